@@ -1,0 +1,5 @@
+"""What an agent was once run with."""
+
+
+class ExecutionContext:
+    pass

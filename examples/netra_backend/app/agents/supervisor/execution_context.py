@@ -1,0 +1,5 @@
+"""What one agent is run with."""
+
+
+class AgentExecutionContext:
+    pass

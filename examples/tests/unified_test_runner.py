@@ -1,0 +1,6 @@
+"""The one way to run the tests."""
+
+
+class UnifiedTestRunner:
+    def run(self, paths):
+        raise NotImplementedError

@@ -1,0 +1,1 @@
+"""Lint, select, suppress: pure functions over values."""

@@ -1,0 +1,200 @@
+"""The product: a source and rules in, diagnostics out."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from flake8_uec.engine.select import Selector
+from flake8_uec.model.diagnostic import Diagnostic, Finding, Range, Related
+from flake8_uec.model.facts import Project
+from flake8_uec.model.policy import Policy
+from flake8_uec.model.rule import Phase, Rule, Where
+from flake8_uec.model.settings import Settings
+from flake8_uec.model.source import Position, Source, Span
+from flake8_uec.semantics import broken
+from flake8_uec.semantics.module import Module
+from flake8_uec.semantics.patterns import Patterns
+from flake8_uec.semantics.references import Wanted
+from flake8_uec.semantics.trace import Tracer
+from flake8_uec.semantics.tree import Tree
+
+INTERNAL_ERROR = "UEC000"
+SYNTAX_ERROR = "UEC002"
+
+
+def lint(source: Source, rules: Sequence[Rule], settings: Settings, project: Project) -> list[Diagnostic]:
+    """Return what the rules find in one file, in the order of all output; nothing is suppressed."""
+    return Linter(rules, settings, project).lint(source)
+
+
+@dataclass(frozen=True, slots=True)
+class _Active:
+    rule: Rule
+    words: frozenset[str]
+    names: frozenset[str]
+    exempt: Patterns
+
+
+class Linter:
+    """The rules of one configuration, made ready once for many files."""
+
+    def __init__(
+        self,
+        rules: Sequence[Rule],
+        settings: Settings,
+        project: Project,
+        renames: Collection[str] | None = None,
+    ) -> None:
+        """`renames` are the new names under which the project re-exports policy names; `None`: not known."""
+        self.settings = settings
+        self.policy = settings.policy
+        self.tracer = Tracer(project)
+        self.renames = renames
+        self.selector = Selector(settings.selection, rules)
+        self.active = [self._ready(rule) for rule in self._needed(rules)]
+        self.wanted = Wanted(name for active in self.active for name in active.names)
+        self.words = self._trigger_words()
+        self._is_test = Patterns(self.policy.test_files)
+        self._is_no_test = Patterns(self.policy.not_test_files)
+
+    def _needed(self, rules: Sequence[Rule]) -> list[Rule]:
+        """Return the rules that are on, and those that win over one of them."""
+        on = {rule.code for rule in rules if rule.check and self.selector.enabled(rule.code)}
+        winners = {code for rule in rules if rule.code in on for code in rule.yields_to}
+        return [rule for rule in rules if rule.code in on | winners and self._applies(rule)]
+
+    def _applies(self, rule: Rule) -> bool:
+        required = [*rule.requires(self.policy)]
+        return rule.check is not None and all(self.tracer.resolves(name) for name in required)
+
+    def _ready(self, rule: Rule) -> _Active:
+        names = frozenset(name for name in rule.names(self.policy) if name)
+        words = frozenset(rule.words(self.policy)) | Wanted(names).words
+        return _Active(rule, words, names, Patterns(tuple(rule.exempt(self.policy))))
+
+    def _trigger_words(self) -> tuple[str, ...]:
+        words = {word for active in self.active for word in active.words}
+        return tuple(sorted(words | set(self.renames or ()) if self.wanted.words else words))
+
+    def is_test(self, relative: str) -> bool:
+        """Tell whether a path, relative to the configuration's root, is that of a test file."""
+        return self._is_test.matches(relative) and not self._is_no_test.matches(relative)
+
+    def is_candidate(self, text: str) -> bool:
+        """Tell whether a file must be parsed: it holds a trigger word, or may import a renamed name."""
+        if SYNTAX_ERROR in self.selector.named:
+            return True
+        if self.wanted.words and (self.renames is None or "import *" in text):
+            return True
+        return any(word in text for word in self.words)
+
+    def lint(self, source: Source, root: ast.Module | None = None) -> list[Diagnostic]:
+        """Return what the rules find, in the order of all output; nothing is suppressed.
+
+        A file that does not parse gives a UEC002, selected or not, and what can be had of the rest. `root` is
+        the file's tree, where the caller has one.
+        """
+        found = list(self._text_findings(source))
+        if root is not None or self.is_candidate(source.text):
+            parsed = broken.Parsed((root,), ()) if root is not None else broken.parse(source.text)
+            found += [self._syntax_error(source, problem) for problem in parsed.problems[:1]]
+            for tree in parsed.trees:
+                found += self._tree_findings(source, tree, partial=bool(parsed.problems))
+        return self._final(found)
+
+    # Phases
+
+    def _text_findings(self, source: Source) -> Iterator[Diagnostic]:
+        for active in self._rules_for(source, Phase.TEXT):
+            yield from self._guarded(active.rule, source, None, lambda check: check(source, self.policy))
+
+    def _tree_findings(self, source: Source, root: ast.Module, partial: bool) -> Iterator[Diagnostic]:
+        is_test = self.is_test(source.relative)
+        module = Module(source, root, self.policy, self.tracer, is_test=is_test, partial=partial)
+        yield from self._node_findings(module)
+        yield from self._name_findings(module)
+
+    def _node_findings(self, module: Module) -> Iterator[Diagnostic]:
+        for active in self._rules_for(module.source, Phase.NODE):
+            for node in module.tree.nodes_with(active.words):
+                if isinstance(node, active.rule.nodes):
+                    yield from self._guarded(active.rule, module.source, module, _calling(node, module))
+
+    def _name_findings(self, module: Module) -> Iterator[Diagnostic]:
+        active_rules = self._rules_for(module.source, Phase.NAME)
+        if not active_rules:
+            return
+        for reference in module.find_references(self.wanted, self.renames):
+            for active in active_rules:
+                yield from self._guarded(active.rule, module.source, module, _calling(reference, module))
+
+    def _rules_for(self, source: Source, phase: Phase) -> list[_Active]:
+        is_test = self.is_test(source.relative)
+        return [
+            active
+            for active in self.active
+            if active.rule.phase is phase
+            and (is_test or active.rule.where is not Where.TESTS)
+            and not active.exempt.matches(source.relative)
+        ]
+
+    # Diagnostics
+
+    def _guarded(
+        self, rule: Rule, source: Source, module: Module | None, run: Callable[..., Iterable[Finding]]
+    ) -> Iterator[Diagnostic]:
+        """Yield what a rule finds; one that raises gives an internal error, and the others go on."""
+        try:
+            findings = list(run(rule.check))
+        except Exception as error:
+            message = f"rule {rule.code} ({rule.name}) failed: {type(error).__name__}: {error}; please report it"
+            start = Range(Position(1, 1), Position(1, 1))
+            yield Diagnostic(source.path, INTERNAL_ERROR, "internal-error", message, start)
+            return
+        for finding in findings:
+            yield self._diagnostic(rule, finding, source, module)
+
+    def _diagnostic(self, rule: Rule, finding: Finding, source: Source, module: Module | None) -> Diagnostic:
+        where = _range(source, finding.span)
+        related = tuple(
+            Related(source.path, _range(source, evidence.span), evidence.message) for evidence in finding.evidence
+        )
+        lines = _noqa_lines(where, module.tree if module else None)
+        return Diagnostic(source.path, rule.code, rule.name, finding.message, where, lines, related, finding.fix)
+
+    def _syntax_error(self, source: Source, problem: broken.SyntaxProblem) -> Diagnostic:
+        at = Position(problem.line, problem.column)
+        message = f"{problem.message} (Python {problem.python} grammar)"
+        return Diagnostic(source.path, SYNTAX_ERROR, "syntax-error", message, Range(at, at), (problem.line,))
+
+    def _final(self, found: list[Diagnostic]) -> list[Diagnostic]:
+        """Drop what is found twice, what yields to another code at the same place, and what is off."""
+        yields = {active.rule.code: active.rule.yields_to for active in self.active}
+        taken = {(one.code, one.range.start) for one in found}
+        kept = {
+            (one.code, one.range, one.message): one
+            for one in found
+            if not any((code, one.range.start) in taken for code in yields.get(one.code, ()))
+        }
+        on = (one for one in kept.values() if one.code in _ALWAYS or self.selector.enabled(one.code))
+        return sorted(on, key=lambda one: one.sort_key)
+
+
+_ALWAYS = (INTERNAL_ERROR, SYNTAX_ERROR)
+
+
+def _calling(subject: object, module: Module) -> Callable[..., Iterable[Finding]]:
+    return lambda check: check(subject, module)
+
+
+def _range(source: Source, span: Span) -> Range:
+    return Range(source.position(span.start), source.position(span.end))
+
+
+def _noqa_lines(where: Range, tree: Tree | None) -> tuple[int, ...]:
+    """Return the lines on which a comment silences a finding: its own, its statement's first and last."""
+    lines = [where.start.line, where.end.line]
+    statement = tree.statement_lines(where.start.line) if tree else None
+    return tuple(dict.fromkeys([*lines, *(statement or ())]))

@@ -1,0 +1,41 @@
+"""Which codes are on, by ruff's rules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from flake8_uec.model.rule import Rule
+from flake8_uec.model.settings import Selection
+from flake8_uec.semantics.patterns import Patterns
+
+ALL = "ALL"
+
+
+class Selector:
+    """A selection, applied to the rules there are."""
+
+    def __init__(self, selection: Selection, rules: Sequence[Rule]) -> None:
+        self._selected = (*selection.select, *selection.extend_select)
+        self.named = frozenset(self._selected)
+        self._ignored = selection.ignore
+        self._enabled = {rule.code for rule in rules if self._is_on(rule)}
+        self._per_file = [(Patterns([pattern]), codes) for pattern, codes in selection.per_file_ignores]
+
+    def enabled(self, code: str) -> bool:
+        """Tell whether a code is on."""
+        return code in self._enabled
+
+    def ignored_in(self, relative: str, code: str) -> bool:
+        """Tell whether a code is ignored in the file at a path relative to the configuration's root."""
+        return any(_strength(code, codes) >= 0 and files.matches(relative) for files, codes in self._per_file)
+
+    def _is_on(self, rule: Rule) -> bool:
+        """The longest selector that matches decides, `--ignore` where both are as long."""
+        if rule.optional and not self.named & {rule.code, ALL}:
+            return False
+        return _strength(rule.code, self._selected) > _strength(rule.code, self._ignored)
+
+
+def _strength(code: str, selectors: Iterable[str]) -> int:
+    """Return the length of the longest selector that matches a code, 0 for `ALL`, -1 for none."""
+    return max((0 if one == ALL else len(one) for one in selectors if one == ALL or code.startswith(one)), default=-1)

@@ -1,0 +1,1 @@
+"""The faces of the linter. They do not know each other."""

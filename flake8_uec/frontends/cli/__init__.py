@@ -1,0 +1,1 @@
+"""The `flake8-uec` command: one file a subcommand."""

@@ -1,0 +1,144 @@
+"""The options of `check`, in ruff's words."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from typing import TYPE_CHECKING
+
+from flake8_uec.output import RENDERERS
+from flake8_uec.project.known import Known
+from flake8_uec.project.overrides import Overrides
+from flake8_uec.rules import CODES, DEPRECATION_CODES
+
+if TYPE_CHECKING:
+    Subcommands = argparse._SubParsersAction[argparse.ArgumentParser]
+else:
+    Subcommands = object
+
+
+def known() -> Known:
+    """Return what a configuration may name."""
+    return Known(codes=CODES, deprecations=DEPRECATION_CODES, formats=tuple(RENDERERS))
+
+
+def add_check_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options of `check` to its parser."""
+    parser.add_argument("paths", nargs="*", metavar="FILES", help="files or directories, or `-` for standard input [default: .]")
+    _add_output(parser)
+    _add_selection(parser.add_argument_group("rule selection"))
+    _add_files(parser.add_argument_group("file selection"))
+    _add_configuration(parser.add_argument_group("configuration"))
+    _add_run(parser.add_argument_group("miscellaneous"))
+
+
+def _add_output(parser: argparse.ArgumentParser) -> None:
+    variable = "FLAKE8_UEC_OUTPUT_FORMAT"
+    parser.add_argument(
+        "--output-format",
+        metavar="FORMAT",
+        default=os.environ.get(variable) or None,
+        help=f"one of {', '.join(RENDERERS)} [default: full] [env: {variable}]",
+    )
+    parser.add_argument("-o", "--output-file", metavar="FILE", help="write findings to a file")
+    parser.add_argument("--statistics", action="store_true", help="show the number of findings a rule")
+    parser.add_argument("--show-files", action="store_true", help="show the files that would be linted")
+    parser.add_argument("--show-settings", action="store_true", help="show the settings, and where each was set")
+    parser.add_argument("--ignore-noqa", action="store_true", default=None, help="ignore suppression comments")
+
+
+def _add_selection(group: argparse._ArgumentGroup) -> None:
+    for option, meaning in {
+        "--select": "codes or prefixes to enable, or ALL",
+        "--ignore": "codes or prefixes to disable",
+        "--extend-select": "like --select, added to what is selected",
+    }.items():
+        group.add_argument(option, metavar="CODES", action="append", help=meaning)
+    group.add_argument(
+        "--per-file-ignores",
+        metavar="PATTERN:CODES",
+        action="append",
+        help="codes to ignore in the files that match a pattern, as `tests/**:UEC403,UEC404`",
+    )
+
+
+def _add_files(group: argparse._ArgumentGroup) -> None:
+    group.add_argument("--exclude", metavar="PATTERNS", action="append", help="paths to leave out")
+    group.add_argument("--extend-exclude", metavar="PATTERNS", action="append", help="more paths to leave out")
+    group.add_argument(
+        "--force-exclude",
+        action=argparse.BooleanOptionalAction,
+        default=None,
+        help="leave excluded files out though they are named",
+    )
+    group.add_argument(
+        "--respect-gitignore",
+        action=argparse.BooleanOptionalAction,
+        default=None,
+        help="leave out what git ignores",
+    )
+
+
+def _add_configuration(group: argparse._ArgumentGroup) -> None:
+    group.add_argument("--config", metavar="FILE", help="a TOML file to read in place of pyproject.toml")
+    group.add_argument("--isolated", action="store_true", help="read no configuration file")
+    group.add_argument(
+        "--strict-policy",
+        action="store_true",
+        default=None,
+        help="fail where a name of the policy resolves to nothing",
+    )
+
+
+def _add_run(group: argparse._ArgumentGroup) -> None:
+    group.add_argument("--stdin-filename", metavar="FILE", help="the name of what standard input holds")
+    group.add_argument("-e", "--exit-zero", action="store_true", help="exit with 0 though there are findings")
+    group.add_argument("-j", "--jobs", metavar="N", type=_jobs, help="processes [default: those this one may use]")
+    group.add_argument("-q", "--quiet", action="store_true", help="print findings, but nothing else")
+    group.add_argument("-v", "--verbose", action="store_true", help="say on standard error what was done")
+    group.add_argument(
+        "--color", choices=("auto", "always", "never"), default="auto", help="when to colour [default: auto]"
+    )
+
+
+def _jobs(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"`{text}` is no number of processes: use 1 or more")
+    return int(text)
+
+
+def overrides(options: argparse.Namespace) -> Overrides:
+    """Return what the command line lays over the configuration."""
+    return Overrides(
+        select=_listed(options.select),
+        extend_select=_listed(options.extend_select),
+        ignore=_listed(options.ignore),
+        per_file_ignores=_per_file(options.per_file_ignores),
+        exclude=_listed(options.exclude),
+        extend_exclude=_listed(options.extend_exclude),
+        force_exclude=options.force_exclude,
+        respect_gitignore=options.respect_gitignore,
+        ignore_noqa=options.ignore_noqa,
+        output_format=options.output_format,
+        strict_policy=options.strict_policy,
+    )
+
+
+def _listed(values: list[str] | None) -> tuple[str, ...] | None:
+    """Split what was given once or repeatedly, with commas or without."""
+    if values is None:
+        return None
+    return tuple(item.strip() for value in values for item in value.split(",") if item.strip())
+
+
+def _per_file(values: list[str] | None) -> tuple[tuple[str, tuple[str, ...]], ...] | None:
+    """Read `PATTERN:CODE,CODE PATTERN:CODE`; a pattern without codes goes on with those that follow."""
+    if values is None:
+        return None
+    found: dict[str, list[str]] = {}
+    pattern = ""
+    for item in _listed(values) or ():
+        head, colon, code = item.rpartition(":")
+        pattern = head if colon else pattern
+        found.setdefault(pattern, []).append(code)
+    return tuple((pattern, tuple(codes)) for pattern, codes in found.items())

@@ -1,0 +1,61 @@
+"""`flake8-uec rule`: show the documentation of rules."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+
+from flake8_uec.frontends.cli import terminal
+from flake8_uec.frontends.cli.options import Subcommands, known
+from flake8_uec.model.rule import Rule
+from flake8_uec.output import rules as pages
+from flake8_uec.project.config import Resolver
+from flake8_uec.project.mistakes import ConfigError, did_you_mean
+from flake8_uec.rules import RULES, rules_for
+
+FORMATS = ("text", "markdown", "json")
+
+
+def add_to(commands: Subcommands) -> None:
+    """Add the subcommand to the parser."""
+    parser = commands.add_parser(
+        "rule", help="explain a rule, or all of them", description="Explain a rule, or all of them."
+    )
+    parser.add_argument("code", nargs="?", metavar="CODE", help="the rule's code, as UEC201")
+    parser.add_argument("--all", action="store_true", help="explain every rule")
+    parser.add_argument("--output-format", choices=FORMATS, default="text", help="[default: text]")
+    parser.set_defaults(run=run, usage_error=parser.error)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Write the documentation and return the exit code."""
+    if options.all == bool(options.code):
+        options.usage_error("name one rule, or use --all")
+    rules = _rules()
+    chosen = rules if options.all else (_find(options.code, rules),)
+    terminal.write(sys.stdout, [_render(chosen, options)])
+    return 0
+
+
+def _rules() -> tuple[Rule, ...]:
+    """Return the rules of this directory's policy; a policy that cannot be read has none of its own."""
+    try:
+        return rules_for(Resolver(known()).settings_for(os.curdir).policy)
+    except ConfigError:
+        return RULES
+
+
+def _find(code: str, rules: tuple[Rule, ...]) -> Rule:
+    by_code = {rule.code: rule for rule in rules}
+    if code.upper() not in by_code:
+        raise terminal.Unusable(f"`{code}` is no rule{did_you_mean(code.upper(), by_code)}")
+    return by_code[code.upper()]
+
+
+def _render(chosen: tuple[Rule, ...], options: argparse.Namespace) -> str:
+    if options.output_format == "json":
+        return pages.render_all_json(chosen) if options.all else pages.render_json(chosen[0])
+    if options.output_format == "markdown" and options.all:
+        return pages.rules_page(chosen)
+    return pages.render_all_text(chosen)

@@ -1,0 +1,117 @@
+"""The flake8 plugin.
+
+flake8 hands over a tree of each file that parses; for one that does not, it runs no plugin at all. So that a
+conflict is never a silent success, `parse_options` wraps the one method of flake8 that builds the tree.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import functools
+import os
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, ClassVar
+
+from flake8.checker import FileChecker
+from flake8.options.manager import OptionManager
+
+from flake8_uec import __version__
+from flake8_uec.engine.lint import SYNTAX_ERROR, Linter
+from flake8_uec.model.diagnostic import Diagnostic
+from flake8_uec.model.settings import Settings
+from flake8_uec.model.source import Source
+from flake8_uec.output import RENDERERS
+from flake8_uec.project.config import Resolver
+from flake8_uec.project.known import Known
+from flake8_uec.project.overrides import Overrides
+from flake8_uec.project.worker import Worker, relative_to
+from flake8_uec.rules import CODES, DEPRECATION_CODES
+
+Tuple = tuple[int, int, str, type["Plugin"]]
+_METHOD = "run_ast_checks"
+
+
+class Plugin:
+    """A tree plugin: flake8 makes one for each file."""
+
+    name = "flake8-uec"
+    version = __version__
+    worker: ClassVar[Worker]
+
+    def __init__(self, tree: ast.Module, filename: str, lines: Sequence[str]) -> None:
+        self.tree = tree
+        self.filename = filename
+        self.lines = lines
+
+    @staticmethod
+    def add_options(manager: OptionManager) -> None:
+        """Add the option that `flake8 --help` shows."""
+        manager.add_option(
+            "--uec-config",
+            metavar="FILE",
+            parse_from_config=True,
+            normalize_paths=True,
+            help="TOML file with the policy of flake8-uec, in place of the nearest pyproject.toml",
+        )
+
+    @classmethod
+    def parse_options(cls, manager: OptionManager, options: argparse.Namespace, args: list[str]) -> None:
+        """Take flake8's options over. Runs once in each process, and again in each that is spawned."""
+        cls.worker = Worker(_resolver(options))
+        _wrap_tree_building(options)
+
+    def run(self) -> Iterator[Tuple]:
+        """Yield what flake8 reports: 1-based line, 0-based column, text and type."""
+        for one in _lint(self.filename, self.lines, self.tree):
+            yield one.range.start.line, one.range.start.column - 1, f"{one.code} {one.message}", type(self)
+
+
+def _resolver(options: argparse.Namespace) -> Resolver:
+    known = Known(codes=CODES, deprecations=DEPRECATION_CODES, formats=tuple(RENDERERS))
+    named = [code for code in _codes(options) if code in CODES or code == "ALL"]
+    overrides = Overrides(extend_select=tuple(named)) if named else Overrides()
+    return Resolver(known, overrides, config=getattr(options, "uec_config", None))
+
+
+def _codes(options: argparse.Namespace) -> list[str]:
+    """Return the codes that flake8 itself was told to select: an opt-in rule named in full is on."""
+    chosen = [*(options.select or ()), *(getattr(options, "extend_select", None) or ())]
+    return [code for code in chosen if isinstance(code, str)]
+
+
+def _lint(filename: str, lines: Sequence[str], tree: ast.Module | None) -> list[Diagnostic]:
+    path = "-" if filename in ("-", "stdin") else filename
+    settings: Settings = Plugin.worker.resolver.settings_for(os.path.dirname(path) or ".")
+    linter: Linter = Plugin.worker.linter(settings)
+    source = Source(path, "".join(lines), relative_to(settings.root, path))
+    return [
+        one
+        for one in linter.lint(source, tree)
+        if one.code != SYNTAX_ERROR
+        and not linter.selector.ignored_in(source.relative, one.code)
+    ]
+
+
+def _wrap_tree_building(options: argparse.Namespace) -> None:
+    """Report what can be had of a file that does not parse, then let flake8 report its E999."""
+    original: Callable[[Any], None] | None = getattr(FileChecker, _METHOD, None)
+    if original is None:
+        # A flake8 without that method: at least E999 must be seen.
+        options.extend_select = [*(options.extend_select or ()), "E999"]
+        return
+    if getattr(original, "reports_uec", False):
+        return
+
+    @functools.wraps(original)
+    def run_ast_checks(checker: FileChecker) -> None:
+        try:
+            original(checker)
+        except SyntaxError:
+            for one in _lint(checker.display_name, checker.processor.lines, None):
+                place = one.range.start
+                checker.report(None, place.line, place.column - 1, f"{one.code} {one.message}")
+            raise
+
+    run_ast_checks.reports_uec = True  # type: ignore[attr-defined]
+    setattr(FileChecker, _METHOD, run_ast_checks)

@@ -1,0 +1,1 @@
+"""Values: what flows through the linter. Frozen, slotted, typed; standard library only."""

@@ -1,0 +1,65 @@
+"""What a user chose for one run, resolved and checked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from flake8_uec.model.policy import Policy
+
+DEFAULT_EXCLUDE = (
+    ".bzr", ".direnv", ".eggs", ".git", ".git-rewrite", ".hg", ".ipynb_checkpoints", ".mypy_cache", ".nox",
+    ".pants.d", ".pyenv", ".pytest_cache", ".pytype", ".ruff_cache", ".svn", ".tox", ".venv", ".vscode",
+    "__pypackages__", "_build", "buck-out", "build", "dist", "node_modules", "site-packages", "venv",
+)  # fmt: skip
+"""Ruff's default exclusions."""
+
+SELECTOR: Any = {"kind": "selector"}
+"""Metadata of a field that holds selectors."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Selection:
+    """Which codes are on.
+
+    Selectors are codes or prefixes, or `ALL`; the longest one that matches a code decides, and `ignore`
+    wins over `select` of the same length. `per_file_ignores` maps a path pattern to selectors; a pattern
+    is relative to the configuration's root.
+    """
+
+    select: tuple[str, ...] = field(default=("UEC",), metadata=SELECTOR)
+    extend_select: tuple[str, ...] = field(default=(), metadata=SELECTOR)
+    ignore: tuple[str, ...] = field(default=(), metadata=SELECTOR)
+    per_file_ignores: tuple[tuple[str, tuple[str, ...]], ...] = field(default=(), metadata=SELECTOR)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Files:
+    """Which files are linted; patterns as in `Selection.per_file_ignores`."""
+
+    exclude: tuple[str, ...] = DEFAULT_EXCLUDE
+    extend_exclude: tuple[str, ...] = ()
+    force_exclude: bool = False
+    respect_gitignore: bool = True
+    src: tuple[str, ...] = (".", "src")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """The settings of a run.
+
+    `root` is the absolute directory that patterns and module names are relative to; `config` the file that
+    they came from, `""` where none did. `origins` tells, key by key, where a value was set.
+    """
+
+    root: str
+    config: str = ""
+    preset: str = field(default="netra", metadata={"kind": "preset"})
+    selection: Selection = Selection()
+    files: Files = Files()
+    policy: Policy = Policy()
+    ignore_noqa: bool = False
+    output_format: str = field(default="full", metadata={"kind": "format"})
+    strict_policy: bool = False
+    origins: Mapping[str, str] = field(default_factory=dict)

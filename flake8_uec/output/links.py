@@ -1,0 +1,15 @@
+"""Where the documentation is published."""
+
+from __future__ import annotations
+
+RULES_URL = "https://github.com/flake8-uec/flake8-uec/blob/main/docs/rules.md"
+
+
+def anchor(code: str) -> str:
+    """Return the name of a rule's place in the rules page."""
+    return code.lower()
+
+
+def rule_url(code: str) -> str:
+    """Return the address of a rule's documentation."""
+    return f"{RULES_URL}#{anchor(code)}"

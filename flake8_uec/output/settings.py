@@ -1,0 +1,86 @@
+"""Settings as text, for `--show-settings`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import fields, is_dataclass
+from typing import Any
+
+from flake8_uec.model.settings import Settings
+
+_TOP = ("selection", "files", "policy")
+"""The fields whose keys lie at the top, beside those of `Settings` itself."""
+
+_NO_KEYS = ("root", "config", "ignore_noqa", "origins", *_TOP)
+"""The fields of `Settings` that are no key of a configuration."""
+
+
+def show_settings(settings: Settings) -> str:
+    """Return the settings as TOML, each with where it was set behind a `#`; none there is the default.
+
+    A setting that is empty and set nowhere is left out. The text ends with a line break.
+    """
+    ignored = "ignored" if settings.ignore_noqa else "obeyed"
+    head = (
+        f"# Root: {settings.root}",
+        f"# Configuration: {settings.config or 'none'}",
+        f"# noqa: {ignored}",
+        "",
+    )
+    groups = [settings, *(getattr(settings, field) for field in _TOP)]
+    values = [pair for group in groups for pair in _fields(group) if not _is_table(pair[1])]
+    tables = [pair for group in groups for pair in _fields(group) if _is_table(pair[1])]
+    top = _keys(values, "", settings.origins)
+    below = (line for key, value in tables for line in _tables(key, value, settings.origins))
+    return "\n".join([*head, *top, *below]) + "\n"
+
+
+def _fields(table: Any) -> Iterator[tuple[str, Any]]:
+    names = (field.name for field in fields(table))
+    kept = (name for name in names if not (isinstance(table, Settings) and name in _NO_KEYS))
+    yield from ((name.replace("_", "-"), getattr(table, name)) for name in kept)
+
+
+def _is_table(value: object) -> bool:
+    return is_dataclass(value[0] if isinstance(value, tuple) and value else value)
+
+
+def _tables(key: str, value: Any, origins: Mapping[str, str]) -> Iterator[str]:
+    if not isinstance(value, tuple):
+        yield from ("", f"[{key}]", *_keys(_fields(value), f"{key}.", origins))
+        return
+    for entry in value:
+        yield from ("", f"[[{key}]]", *_keys(_fields(entry), f'{key}."{entry.name}".', origins))
+
+
+def _keys(pairs: Iterable[tuple[str, Any]], prefix: str, origins: Mapping[str, str]) -> Iterator[str]:
+    """Yield a line a key; `prefix` is what `Settings.origins` has before it."""
+    for key, value in pairs:
+        origin = origins.get(prefix + key, "")
+        if origin or value not in ("", (), {}):
+            yield f"{key} = {_toml(value)}" + (f"  # {origin}" if origin else "")
+
+
+def _toml(value: object) -> str:
+    match value:
+        case bool():
+            return str(value).lower()
+        case str():
+            return _string(value)
+        case Mapping():
+            return _inline_table(value.items())
+        case ((str(), tuple()), *_):
+            return _inline_table(value)
+        case tuple():
+            return "[" + ", ".join(map(_toml, value)) + "]"
+    return str(value)
+
+
+def _string(text: str) -> str:
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return '"' + "".join(mark if mark.isprintable() else f"\\U{ord(mark):08x}" for mark in escaped) + '"'
+
+
+def _inline_table(pairs: Iterable[Any]) -> str:
+    inside = ", ".join(f"{_string(key)} = {_toml(value)}" for key, value in pairs)
+    return f"{{ {inside} }}"

@@ -1,0 +1,55 @@
+"""How many findings each rule has, most first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+
+from flake8_uec.model.diagnostic import Diagnostic
+from flake8_uec.output.ansi import BOLD, CYAN, STATISTICS_RED, Paint, painter
+from flake8_uec.output.fixable import fix_mark, is_fixable
+from flake8_uec.output.json_ import to_json
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """One rule's share; the fields are the keys of ruff's JSON, in its order."""
+
+    code: str
+    name: str
+    count: int
+    fixable: bool
+    fixable_count: int
+
+
+def count(diagnostics: Sequence[Diagnostic]) -> list[Count]:
+    """Count by rule, the most frequent first, then by name."""
+    by_rule: dict[tuple[str, str], list[bool]] = {}
+    for diagnostic in diagnostics:
+        by_rule.setdefault((diagnostic.code, diagnostic.name), []).append(is_fixable(diagnostic))
+    counts = (Count(*rule, len(marks), all(marks), sum(marks)) for rule, marks in by_rule.items())
+    return sorted(counts, key=lambda each: (-each.count, each.name, each.code))
+
+
+def render_text(diagnostics: Sequence[Diagnostic], *, color: bool = False) -> Iterator[str]:
+    """Yield a line for each rule; the column of fixes only where there is one."""
+    counts, paint = count(diagnostics), painter(color)
+    count_width = max((len(str(each.count)) for each in counts), default=0)
+    code_width = max((len(each.code) for each in counts), default=0)
+    any_fixable = any(each.fixable_count for each in counts)
+    for each in counts:
+        number = paint(BOLD, f"{each.count:>{count_width}}")
+        code = paint(STATISTICS_RED, each.code) + " " * (code_width - len(each.code))
+        mark = f"{_mark(each, paint)} " if any_fixable else ""
+        yield f"{number}\t{code}\t{mark}{each.name}\n"
+
+
+def _mark(each: Count, paint: Paint) -> str:
+    if each.fixable:
+        return fix_mark(paint, CYAN)
+    return f"[{paint(CYAN, '-')}]" if each.fixable_count else "[ ]"
+
+
+def render_json(diagnostics: Sequence[Diagnostic]) -> Iterator[str]:
+    """Yield an array of counts; an empty one where ruff prints nothing, which no reader could parse."""
+    yield to_json([asdict(each) for each in count(diagnostics)]) + "\n"

@@ -1,0 +1,1 @@
+"""Policies as TOML, one file a preset."""

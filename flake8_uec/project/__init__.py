@@ -1,0 +1,1 @@
+"""The disk: configuration, discovery and the run that all faces share."""

@@ -1,0 +1,126 @@
+"""Finds the configuration of a directory: command line, then the nearest table, then the preset."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import replace
+from functools import cached_property
+from pathlib import Path
+
+from flake8_uec.model.settings import Settings
+from flake8_uec.project.document import Document, read_config, read_preset, read_pyproject
+from flake8_uec.project.known import PRESETS, Known
+from flake8_uec.project.layer import Layers
+from flake8_uec.project.mistakes import ConfigError, Mistake
+from flake8_uec.project.overrides import Overrides
+
+PYPROJECT = "pyproject.toml"
+
+
+class Resolver:
+    """Gives each directory its settings; directories with one root share one object.
+
+    known: what a configuration may name.
+    overrides: what the command line said.
+    isolated: read no configuration.
+    config: a TOML file to read for every directory, a `pyproject.toml` or one with our keys at its top. Its
+        patterns are relative to the working directory.
+    """
+
+    def __init__(
+        self,
+        known: Known,
+        overrides: Overrides | None = None,
+        *,
+        isolated: bool = False,
+        config: str | None = None,
+    ) -> None:
+        self._known = known
+        self._overrides = overrides or Overrides()
+        self._isolated = isolated
+        self._config = config
+        self._here = _working_directory()
+        self._documents: dict[Path, Document | None] = {}
+        self._by_root: dict[Path, Settings] = {}
+        self._by_directory: dict[str, Settings] = {}
+
+    def settings_for(self, directory: str) -> Settings:
+        """Return the settings of the files in a directory, which need not exist. Raise `ConfigError`."""
+        if directory not in self._by_directory:
+            root, document = self._find(Path(os.path.normpath(self._here / directory)))
+            if root not in self._by_root:
+                self._by_root[root] = self._settings(root, document)
+            self._by_directory[directory] = self._by_root[root]
+        return self._by_directory[directory]
+
+    def _find(self, directory: Path) -> tuple[Path, Document | None]:
+        """Return the root of a directory, and the table that holds for it.
+
+        Without a table, the root is the nearest project, else the working directory, else the directory.
+        """
+        if self._named:
+            return self._here, self._named
+        upward = (directory, *directory.parents)
+        for folder in () if self._isolated else upward:
+            if document := self._table_in(folder):
+                return folder, document
+        fallback = self._here if directory.is_relative_to(self._here) else directory
+        return next(filter(_is_root, upward), fallback), None
+
+    @cached_property
+    def _named(self) -> Document | None:
+        if self._config is None or self._isolated:
+            return None
+        path = self._here / self._config
+        return read_config(path, self._shown(path))
+
+    def _table_in(self, folder: Path) -> Document | None:
+        if folder not in self._documents:
+            path = folder / PYPROJECT
+            found = _holds(path.is_file)
+            self._documents[folder] = read_pyproject(path, self._shown(path)) if found else None
+        return self._documents[folder]
+
+    def _shown(self, path: Path) -> str:
+        """Return a path as the user is told of it: relative where it lies below the working directory."""
+        return str(path.relative_to(self._here) if path.is_relative_to(self._here) else path)
+
+    def _settings(self, root: Path, document: Document | None) -> Settings:
+        preset = _preset_of(document)
+        config = str(self._here / document.name) if document else ""
+        settings = Settings(root=str(root), config=config, preset=preset)
+        layers = Layers(self._known)
+        if preset != "none":
+            settings = layers.over(settings, read_preset(preset))
+        if document:
+            settings = layers.over(settings, document)
+        layers.check()
+        self._overrides.check(self._known, layers.codes)
+        return self._overrides.over(replace(settings, origins=layers.origins), str(self._here))
+
+
+def _working_directory() -> Path:
+    try:
+        return Path.cwd()
+    except OSError as error:
+        message = f"the working directory cannot be had: {error.strerror}"
+        raise ConfigError([Mistake("", 0, "", message)]) from error
+
+
+def _is_root(folder: Path) -> bool:
+    return any(_holds((folder / mark).exists) for mark in (PYPROJECT, ".git"))
+
+
+def _holds(look: Callable[[], bool]) -> bool:
+    """Ask the disk; what may not be looked at, or cannot be a path, is not there."""
+    try:
+        return look()
+    except (OSError, ValueError):
+        return False
+
+
+def _preset_of(document: Document | None) -> str:
+    """Return the preset that a document asks for; the default where it names none that there is."""
+    preset = document.table.get("preset") if document else None
+    return preset if isinstance(preset, str) and preset in PRESETS else PRESETS[0]

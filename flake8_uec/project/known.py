@@ -1,0 +1,79 @@
+"""What the strings of a configuration may say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from keyword import iskeyword
+
+from flake8_uec.project.mistakes import did_you_mean
+
+ALL = "ALL"
+PRESETS = ("netra", "none")
+_CODE = re.compile(r"UEC[0-9]{3}")
+_OWN_CODE = re.compile(r"UEC9[0-9]{2}")
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the other rooms offer to a configuration.
+
+    codes: the codes of all rules; deprecations: those of them that report deprecated names; formats: the
+    output formats.
+    """
+
+    codes: Collection[str]
+    deprecations: Collection[str]
+    formats: Collection[str]
+
+    def problem(self, kind: str, value: str) -> str:
+        """Return what is wrong with a string of a kind, `""` where nothing is."""
+        match kind:
+            case "name":
+                return _name_problem(value)
+            case "code":
+                return self._code_problem(value)
+            case "preset":
+                return _choice_problem("preset", value, PRESETS)
+            case "format":
+                return _choice_problem("output format", value, self.formats)
+        return ""
+
+    def _code_problem(self, value: str) -> str:
+        if value in self.deprecations or _OWN_CODE.fullmatch(value):
+            return ""
+        if not _CODE.fullmatch(value):
+            near = _near_code(value, self.deprecations)
+            return f"`{value}` is no code: write `UEC` and three digits{near}"
+        codes = ", ".join(sorted(self.deprecations))
+        return f"`{value}` reports no deprecated names: use one of {codes}, or your own from UEC900 to UEC999"
+
+
+def selector_problem(selector: str, codes: Iterable[str]) -> str | None:
+    """Return `None` for a code, a prefix of one or `ALL`; else a suggestion, `""` where there is none."""
+    prefixes = {code[:length] for code in codes for length in range(1, len(code) + 1)}
+    if selector == ALL or selector in prefixes:
+        return None
+    length = min(len(selector), len("UEC000"))
+    return _near_code(selector, {ALL, *(prefix for prefix in prefixes if len(prefix) == length)})
+
+
+def _near_code(word: str, codes: Iterable[str]) -> str:
+    """Return the suggestion for a code; that both begin with `UEC` makes no two alike."""
+    return did_you_mean(word, codes, 0.8 if word.upper().startswith("UEC") else 0.6)
+
+
+def _name_problem(value: str) -> str:
+    if not value:
+        return "a name must not be empty"
+    if all(part.isidentifier() and not iskeyword(part) for part in value.split(".")):
+        return ""
+    return f"`{value}` is no dotted Python name"
+
+
+def _choice_problem(what: str, value: str, choices: Collection[str]) -> str:
+    if value in choices:
+        return ""
+    near = did_you_mean(value, choices)
+    return f"unknown {what} `{value}`{near or ': expected one of ' + ', '.join(choices)}"

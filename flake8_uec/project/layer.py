@@ -1,0 +1,197 @@
+"""Lays the tables of a configuration over the settings so far, and tells every mistake in them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import is_dataclass, replace
+from itertools import chain
+from typing import Any, TypeVar, get_args
+
+from flake8_uec.model.settings import Settings
+from flake8_uec.project.document import Document
+from flake8_uec.project.known import Known, selector_problem
+from flake8_uec.project.locate import Path, spell
+from flake8_uec.project.mistakes import ConfigError, Mistake, did_you_mean
+from flake8_uec.project.schema import (
+    Key,
+    Verb,
+    describe,
+    inner,
+    is_array_of_tables,
+    is_pairs,
+    keys_of,
+    shape,
+)
+
+_Table = TypeVar("_Table")
+
+_OWN_KEYS = ("preset", "output-format", "strict-policy")
+"""The keys that `Settings` itself holds; its other fields belong to one run."""
+
+_GROUPS = ("selection", "files", "policy")
+"""The fields of `Settings` whose keys lie at the top of the table too."""
+
+
+class Layers:
+    """Documents laid over each other. Call `over` for each, lowest first, then `check`."""
+
+    def __init__(self, known: Known) -> None:
+        self.known = known
+        self.codes = set(known.codes)
+        """The codes of all rules and of all entries read."""
+        self.origins: dict[str, str] = {}
+        self.mistakes: list[Mistake] = []
+        self._selectors: list[tuple[Path, str, Document]] = []
+
+    def over(self, settings: Settings, document: Document) -> Settings:
+        """Return settings with a document laid over them; what is wrong in it is left out."""
+        return _Layer(self, document).over(settings)
+
+    def expect(self, selector: str, at: Path, document: Document) -> None:
+        """Remember a selector: which ones are known is clear only when every entry is read."""
+        self._selectors.append((at, selector, document))
+
+    def forget(self, prefix: str) -> None:
+        """Drop the origins of an entry that is removed."""
+        self.origins = {key: origin for key, origin in self.origins.items() if not key.startswith(prefix)}
+
+    def check(self) -> None:
+        """Raise `ConfigError` with every mistake of all documents."""
+        for at, selector, document in self._selectors:
+            near = selector_problem(selector, self.codes)
+            if near is not None:
+                self.mistakes.append(document.mistake(at, f"unknown rule selector `{selector}`{near}"))
+        if self.mistakes:
+            raise ConfigError(self.mistakes)
+
+
+class _Layer:
+    """One document on its way over the settings. `at` is always a path in its table."""
+
+    def __init__(self, layers: Layers, document: Document) -> None:
+        self._layers = layers
+        self._document = document
+        self._entry_names: dict[Path, str] = {}
+
+    def over(self, settings: Settings) -> Settings:
+        data = self._document.table
+        groups = {field: getattr(settings, field) for field in _GROUPS}
+        keys = {field: keys_of(type(group)) for field, group in groups.items()}
+        self._refuse_unknown(data, {*_OWN_KEYS, *chain.from_iterable(keys.values())})
+        laid = {field: self._lay(group, _only(data, keys[field]), ()) for field, group in groups.items()}
+        return self._lay(replace(settings, **laid), _only(data, _OWN_KEYS), ())
+
+    def _lay(self, base: _Table, data: Mapping[str, Any], at: Path) -> _Table:
+        keys = keys_of(type(base))
+        self._refuse_unknown(data, keys, at)
+        for name in sorted(data.keys() & keys.keys(), key=lambda name: (keys[name].verb, name)):
+            base = self._apply(base, keys[name], data[name], (*at, name))
+        return base
+
+    def _apply(self, base: _Table, key: Key, raw: object, at: Path) -> _Table:
+        current = getattr(base, key.field)
+        for value in self._read(key, key.hint, raw, at, current):
+            match key.verb:
+                case Verb.SET:
+                    new = value
+                case Verb.EXTEND:
+                    new = tuple(dict.fromkeys((*current, *value)))
+                case Verb.REMOVE:
+                    new = tuple(self._without(key.field, current, value, at))
+            self._note_origin(key, at)
+            base = replace(base, **{key.field: new})  # type: ignore[type-var]
+        return base
+
+    def _read(self, key: Key, hint: Any, raw: Any, at: Path, current: Any = None) -> Iterator[Any]:
+        """Yield the value as its field's type, or nothing where it cannot be had; tell what is wrong."""
+        (expected, phrase), given = shape(hint), type(raw)
+        if given is not expected:
+            brackets = ": put it in brackets" if expected is list and given is str else ""
+            self._tell(at, f"expected {phrase}, found {describe(raw)}{brackets}")
+        elif is_dataclass(hint):
+            yield self._lay(current, raw, at)
+        elif is_array_of_tables(hint):
+            yield self._merge(get_args(hint)[0], raw, at, current)
+        elif expected is list:
+            items = enumerate(raw)
+            yield tuple(v for i, item in items for v in self._read(key, inner(hint), item, (*at, i)))
+        elif expected is dict:
+            pairs = tuple(self._pairs(key, hint, raw, at))
+            yield pairs if is_pairs(hint) else dict(pairs)
+        elif self._is_right(key, raw, at):
+            yield raw
+
+    def _pairs(self, key: Key, hint: Any, raw: Mapping[str, Any], at: Path) -> Iterator[tuple[str, Any]]:
+        if key.choices:
+            self._refuse_unknown(raw, key.choices, at)
+        for name, item in raw.items():
+            for value in self._read(key, inner(hint), item, (*at, name)):
+                yield name, value
+
+    def _is_right(self, key: Key, raw: Any, at: Path) -> bool:
+        problem = self._layers.known.problem(key.kind, raw)
+        if problem:
+            self._tell(at, problem)
+        elif key.kind == "selector":
+            self._layers.expect(raw, at, self._document)
+        elif key.kind == "code":
+            self._layers.codes.add(raw)
+        return not problem
+
+    def _merge(self, table: Any, raw: list[Any], at: Path, current: tuple[Any, ...]) -> tuple[Any, ...]:
+        """Return the entries so far with those of an array of tables laid over them, name by name."""
+        entries = {entry.name: entry for entry in current}
+        for index, item in enumerate(raw):
+            place = (*at, index)
+            if type(item) is not dict:
+                self._tell(place, f"expected a table, found {describe(item)}")
+                continue
+            name = self._entry_name(item, place)
+            entry = self._lay(entries.get(name) or table(name=name), item, place)
+            if name:
+                entries[name] = entry
+        return tuple(entries.values())
+
+    def _entry_name(self, item: Mapping[str, Any], at: Path) -> str:
+        """Return the name of an entry, `""` where it has none that is a string."""
+        name = item.get("name")
+        if name is None:
+            self._tell(at, "gives no `name`")
+        if type(name) is not str:
+            return ""
+        for place, other in self._entry_names.items():
+            if other == name and place[:-1] == at[:-1]:
+                self._tell(at, f"`{name}` has an entry already: {self._document.origin(place)}")
+                break
+        self._entry_names[at] = name
+        return name
+
+    def _without(self, field: str, entries: tuple[Any, ...], names: Sequence[str], at: Path) -> Iterator[Any]:
+        present = [entry.name for entry in entries]
+        for index, name in enumerate(names):
+            if name not in present:
+                self._tell((*at, index), f"there is no entry `{name}`{did_you_mean(name, present)}")
+            self._layers.forget(f"{spell((field.replace('_', '-'), name))}.")
+        yield from (entry for entry in entries if entry.name not in names)
+
+    def _note_origin(self, key: Key, at: Path) -> None:
+        """Note where a field was set; an entry goes by its `name`, not by its index."""
+        if key.verb is Verb.REMOVE or is_dataclass(key.hint) or is_array_of_tables(key.hint):
+            return
+        named = [self._entry_names.get(at[: depth + 1], part) for depth, part in enumerate(at[:-1])]
+        spelled = spell((*named, key.field.replace("_", "-")))
+        origins, here = self._layers.origins, self._document.origin(at)
+        origins[spelled] = here if key.verb is Verb.SET else f"{origins.get(spelled, 'default')}, {here}"
+
+    def _refuse_unknown(self, data: Mapping[str, Any], keys: Collection[str], at: Path = ()) -> None:
+        for name, value in data.items():
+            if name not in keys:
+                what = "table" if type(value) is dict else "key"
+                self._tell((*at, name), f"unknown {what}{did_you_mean(name, keys)}")
+
+    def _tell(self, at: Path, message: str) -> None:
+        self._layers.mistakes.append(self._document.mistake(at, message))
+
+
+def _only(data: Mapping[str, Any], keys: Collection[str]) -> dict[str, Any]:
+    return {name: value for name, value in data.items() if name in keys}

@@ -1,0 +1,130 @@
+"""What a command line lays over the configuration."""
+
+from __future__ import annotations
+
+import glob
+import os
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass, fields, replace
+from functools import partial
+
+from flake8_uec.model.settings import Files, Selection, Settings
+from flake8_uec.project.known import ALL, Known, selector_problem
+from flake8_uec.project.mistakes import ConfigError, Mistake
+
+Selectors = tuple[str, ...]
+PerFile = tuple[tuple[str, Selectors], ...]
+Anchored = Callable[[Iterable[str]], tuple[str, ...]]
+
+COMMAND_LINE = "command line"
+_OWN = ("ignore_noqa", "output_format", "strict_policy")
+"""The options that `Settings` itself holds."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overrides:
+    """The options of one run; `None` is not given. Patterns are relative to the working directory."""
+
+    select: Selectors | None = None
+    extend_select: Selectors | None = None
+    ignore: Selectors | None = None
+    per_file_ignores: PerFile | None = None
+    exclude: tuple[str, ...] | None = None
+    extend_exclude: tuple[str, ...] | None = None
+    force_exclude: bool | None = None
+    respect_gitignore: bool | None = None
+    ignore_noqa: bool | None = None
+    output_format: str | None = None
+    strict_policy: bool | None = None
+
+    def given(self) -> dict[str, object]:
+        """Return the options that were given, by field."""
+        values = ((field.name, getattr(self, field.name)) for field in fields(self))
+        return {name: value for name, value in values if value is not None}
+
+    def over(self, settings: Settings, directory: str) -> Settings:
+        """Return settings with these options laid over them; `directory` is the working directory."""
+        anchored = partial(_anchored, directory=directory, root=settings.root)
+        given = self.given()
+        own = {name: value for name, value in given.items() if name in _OWN}
+        origins = {name.replace("_", "-"): COMMAND_LINE for name in given}
+        return replace(
+            settings,
+            selection=self._selection(settings.selection, anchored),
+            files=self._files(settings.files, anchored),
+            origins={**settings.origins, **origins},
+            **own,  # type: ignore[arg-type]
+        )
+
+    def _selection(self, base: Selection, anchored: Anchored) -> Selection:
+        """Select as ruff does: `--select` starts afresh, the others change what the configuration selects."""
+        select, extend, ignore = self.select, self.extend_select or (), self.ignore or ()
+        if select is not None:
+            base = replace(base, select=select, extend_select=(), ignore=())
+        # A later layer wins over an earlier one however long the earlier selector is.
+        base = replace(
+            base,
+            select=_beyond(base.select, ignore) if select is None else select,
+            extend_select=(*_beyond(base.extend_select, ignore), *extend),
+            ignore=(*_beyond(base.ignore, extend), *ignore),
+        )
+        if self.per_file_ignores is None:
+            return base
+        patterns = anchored(pattern for pattern, _ in self.per_file_ignores)
+        codes = (codes for _, codes in self.per_file_ignores)
+        return replace(base, per_file_ignores=tuple(zip(patterns, codes, strict=True)))
+
+    def _files(self, base: Files, anchored: Anchored) -> Files:
+        exclude = base.exclude if self.exclude is None else anchored(self.exclude)
+        return replace(
+            base,
+            exclude=exclude,
+            extend_exclude=(*base.extend_exclude, *anchored(self.extend_exclude or ())),
+            force_exclude=base.force_exclude if self.force_exclude is None else self.force_exclude,
+            respect_gitignore=(
+                base.respect_gitignore if self.respect_gitignore is None else self.respect_gitignore
+            ),
+        )
+
+    def check(self, known: Known, codes: Collection[str]) -> None:
+        """Raise `ConfigError` for each selector that matches no code, and for an unknown output format."""
+        mistakes = [
+            Mistake("", 0, "", f"Unknown rule selector `{selector}` in `{option}` from the CLI{near}")
+            for option, selector in self._selectors()
+            if (near := selector_problem(selector, codes)) is not None
+        ]
+        problem = known.problem("format", self.output_format) if self.output_format is not None else ""
+        if problem:
+            mistakes.append(Mistake("", 0, "", problem))
+        if mistakes:
+            raise ConfigError(mistakes)
+
+    def _selectors(self) -> Iterator[tuple[str, str]]:
+        options = {"select": self.select, "extend-select": self.extend_select, "ignore": self.ignore}
+        for option, selectors in options.items():
+            yield from ((option, selector) for selector in selectors or ())
+        for _, selectors in self.per_file_ignores or ():
+            yield from (("per-file-ignores", selector) for selector in selectors)
+
+
+def _beyond(selectors: Selectors, later: Selectors) -> Selectors:
+    """Return the selectors that no later one covers."""
+    return tuple(one for one in selectors if not any(wide == ALL or one.startswith(wide) for wide in later))
+
+
+def _anchored(patterns: Iterable[str], directory: str, root: str) -> tuple[str, ...]:
+    return tuple(_anchor(pattern, directory, root) for pattern in patterns)
+
+
+def _anchor(pattern: str, directory: str, root: str) -> str:
+    """Return a pattern of the command line as one relative to a configuration's root.
+
+    A pattern without a slash means base names, wherever they are. A `!` in front, which negates a pattern,
+    stays in front. One that leads out of the root matches nothing below it.
+    """
+    negation = "!" * pattern.startswith("!")
+    bare = pattern.removeprefix("!")
+    if "/" not in bare:
+        return pattern
+    whole = bare if bare.startswith("/") else f"{glob.escape(directory)}/{bare}"
+    return negation + os.path.relpath(os.path.normpath(whole), glob.escape(root))

@@ -1,0 +1,118 @@
+"""One run over files: what every face shares."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+
+from flake8_uec.model.diagnostic import Diagnostic
+from flake8_uec.model.settings import Settings
+from flake8_uec.project.config import Resolver
+from flake8_uec.project.files import Discovery, discover
+from flake8_uec.project.policy_check import unresolved
+from flake8_uec.project.pool import Pool, available_jobs
+from flake8_uec.project.worker import Result, Worker
+
+Progress = Callable[[int, int], None]
+"""Called with the number of files done and the number of all."""
+
+WHOLE_TREE = 200
+"""From this many files on, the whole project is scanned for renaming re-exports before it is linted.
+
+Below, each import is followed instead. The findings are the same; only the cost differs.
+"""
+
+
+@dataclass(slots=True)
+class Report:
+    """What came of a run.
+
+    `notices` are for the user: warnings about the policy, files whose syntax errors were not asked for.
+    """
+
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+    files: int = 0
+    broken: list[str] = field(default_factory=list)
+    policy: list[str] = field(default_factory=list)
+
+
+class Session:
+    """Lints paths with one set of options."""
+
+    def __init__(self, resolver: Resolver, jobs: int | None = None) -> None:
+        self.resolver = resolver
+        self.jobs = jobs or available_jobs()
+
+    def discover(self, paths: Sequence[str]) -> Discovery:
+        """Return the files that a run over some paths would lint. Raise `ConfigError`."""
+        return discover(paths, self.resolver.settings_for)
+
+    def check(self, paths: Sequence[str], progress: Progress | None = None) -> Report:
+        """Lint files and directories. Raise `ConfigError` or `PoolError`."""
+        found = self.discover(paths)
+        report = Report()
+        report.diagnostics += self._problems(found)
+        files, texts = list(found.python), self._texts(found)
+        with Pool(self.resolver, self.jobs, len(files) + len(texts)) as pool:
+            renames = self._renames(pool, files)
+            total = len(files) + len(texts)
+            for result in pool.map("lint", files, renames):
+                _add(report, result, progress, total)
+            for result in pool.map("lint_text", texts):
+                _add(report, result, progress, total)
+            report.files = len(files)
+            report.policy = self._policy_notices(paths, pool.worker)
+        report.diagnostics.sort(key=lambda one: one.sort_key)
+        return report
+
+    def check_bytes(self, data: bytes, path: str) -> Report:
+        """Lint the bytes of one file, as read from standard input. Raise `ConfigError`."""
+        result = Worker(self.resolver).lint_one(data, path)
+        return Report([*result.diagnostics], 1, [*result.broken])
+
+    def _problems(self, found: Discovery) -> Iterable[Diagnostic]:
+        worker = Worker(self.resolver)
+        return [one for problem in found.problems for one in worker.io_error(problem.path, problem.message)]
+
+    def _texts(self, found: Discovery) -> list[str]:
+        return list(found.text)
+
+    def _renames(self, pool: Pool, files: Sequence[str]) -> frozenset[str] | None:
+        if len(files) < WHOLE_TREE:
+            return None
+        roots = {self.resolver.settings_for(os.path.dirname(path) or ".").root for path in files}
+        everything = discover(sorted(roots), self.resolver.settings_for).python
+        renames: frozenset[str] = frozenset()
+        while True:
+            new = frozenset().union(*pool.map("scan", everything, renames))
+            if new <= renames:
+                return renames
+            renames |= new
+
+    def _policy_notices(self, paths: Sequence[str], worker: Worker) -> list[str]:
+        """Hold the policy of each configuration whose root was linted against the project."""
+        notices: list[str] = []
+        for path in paths:
+            settings = self.resolver.settings_for(path) if os.path.isdir(path) else None
+            if settings and os.path.abspath(path) == settings.root:
+                notices += unresolved(settings, worker.linter(settings).tracer)
+        return notices
+
+
+def _add(report: Report, result: Result, progress: Progress | None, total: int) -> None:
+    report.diagnostics += result.diagnostics
+    report.broken += result.broken
+    report.files += result.files
+    if progress:
+        progress(report.files, total)
+
+
+def show_files(found: Discovery) -> list[str]:
+    """Return the files of a discovery as absolute paths."""
+    return [os.path.abspath(path) for path in found.python]
+
+
+def settings_of(resolver: Resolver, path: str) -> Settings:
+    """Return the settings that hold for a file or a directory."""
+    return resolver.settings_for(path if os.path.isdir(path) else os.path.dirname(path) or ".")

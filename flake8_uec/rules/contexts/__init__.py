@@ -1,0 +1,1 @@
+"""UEC1xx: the context that carries one user's identity."""

@@ -1,0 +1,1 @@
+"""UEC2xx: execution engines that are being replaced."""

@@ -1,0 +1,48 @@
+"""UEC203."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+
+from flake8_uec.model.diagnostic import Finding
+from flake8_uec.model.rule import Allowed, Example, rule
+from flake8_uec.semantics import deprecations
+from flake8_uec.semantics.module import Module
+from flake8_uec.semantics.references import Reference
+
+
+@rule(
+    "UEC203",
+    "engine-module-import",
+    names=partial(deprecations.wanted, code="UEC203"),
+    yields_to=("UEC115",),
+    examples=(
+        Example(
+            bad="from netra_backend.app.agents.supervisor.execution_engine import create_request_scoped_engine\n",
+        ),
+        Example(
+            bad="from netra_backend.app.core.user_execution_engine import UserExecutionEngine\n",
+            good="from netra_backend.app.agents.supervisor.user_execution_engine import UserExecutionEngine\n",
+        ),
+    ),
+    allowed=(
+        Allowed(
+            "from netra_backend.app.agents.supervisor.execution_engine_factory import ExecutionEngineFactory\n",
+            because="the factory's module is not deprecated",
+        ),
+    ),
+)
+def engine_module_import(reference: Reference, module: Module) -> Iterator[Finding]:
+    """Import of another name from a deprecated or missing engine module.
+
+    ## What it does
+    Flags every other name that is imported from a module which defines a deprecated engine, and every name
+    imported from an engine module that does not exist.
+
+    ## Why is this bad
+    The module goes with the engine, and each import of a helper from it holds the removal up. An import from
+    a module that does not exist fails, or hides a test behind `except ImportError`. The source is the
+    migration plan of issue #565.
+    """
+    return deprecations.check(reference, module, "UEC203")

@@ -1,0 +1,1 @@
+"""UEC9xx: a project's own deprecations."""

@@ -1,0 +1,46 @@
+"""UEC900 to UEC999: a rule for each code of its own that a policy defines."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from functools import partial
+
+from flake8_uec.model.diagnostic import Finding
+from flake8_uec.model.policy import KINDS, Policy
+from flake8_uec.model.rule import Phase, Rule
+from flake8_uec.semantics import deprecations
+from flake8_uec.semantics.module import Module
+from flake8_uec.semantics.references import Reference
+
+_DOC = """Use of a name that this project deprecates.
+
+## What it does
+Flags {names}, as `[[tool.flake8-uec.deprecated]]` says.
+
+## Why is this bad
+The project's own policy deprecates it.{advice}
+"""
+
+
+def _check(reference: Reference, module: Module, *, code: str) -> Iterator[Finding]:
+    return deprecations.check(reference, module, code)
+
+
+def rules_of(policy: Policy, taken: Collection[str]) -> tuple[Rule, ...]:
+    """Return a rule for every code of the policy's deprecations that no rule of its own has."""
+    codes = {entry.code_of(kind) for entry in policy.deprecated for kind in KINDS}
+    return tuple(_rule(policy, code) for code in sorted(codes - set(taken) - {""}))
+
+
+def _rule(policy: Policy, code: str) -> Rule:
+    entries = [entry for entry in policy.deprecated if any(entry.code_of(kind) == code for kind in KINDS)]
+    names = ", ".join(f"`{entry.name}`" for entry in entries)
+    advice = "".join(f" {entry.message}" for entry in entries if entry.message)
+    return Rule(
+        code=code,
+        name="deprecated-name",
+        phase=Phase.NAME,
+        doc=_DOC.format(names=names, advice=advice),
+        check=partial(_check, code=code),
+        names=partial(deprecations.wanted, code=code),
+    )

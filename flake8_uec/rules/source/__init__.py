@@ -1,0 +1,1 @@
+"""UEC0xx: files that cannot be linted as they stand."""

@@ -1,0 +1,1 @@
+"""UEC3xx: agent state that is being replaced."""

@@ -1,0 +1,1 @@
+"""UEC4xx: tests on the single base."""

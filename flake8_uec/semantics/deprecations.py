@@ -1,0 +1,154 @@
+"""What a reference does with a deprecated name: one machinery for every code that a policy gives it."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from fnmatch import fnmatchcase
+
+from flake8_uec.model.diagnostic import Finding
+from flake8_uec.model.policy import Deprecation, Policy
+from flake8_uec.semantics.module import Module
+from flake8_uec.semantics.patterns import patterns
+from flake8_uec.semantics.references import Form, Reference
+
+
+def wanted(policy: Policy, code: str) -> Iterator[str]:
+    """Yield the names that a rule must be told of to find what the policy gives its code to."""
+    for entry in policy.deprecated:
+        if any(entry.code_of(kind) == code for kind in ("import", "renamed", "call", "use", "patch")):
+            yield from entry.names
+        if entry.code_of("sibling") == code:
+            yield from (f"{module}.*" for module in (*entry.modules, *entry.missing_modules))
+
+
+def check(reference: Reference, module: Module, code: str) -> Iterator[Finding]:
+    """Yield the finding of a reference where the policy gives its kind this code."""
+    for entry in module.policy.deprecated:
+        kind = _kind(reference, entry, module)
+        if kind and entry.code_of(kind) == code and not _is_exempt(entry, module):
+            yield Finding(module.span(_pointer(reference, kind, module)), _message(reference, entry, kind))
+            return
+
+
+def _is_exempt(entry: Deprecation, module: Module) -> bool:
+    return module.name in entry.modules or patterns(entry.exempt).matches(module.source.relative)
+
+
+def _kind(reference: Reference, entry: Deprecation, module: Module) -> str:
+    """Return what a reference does with a deprecated name, `""` where it has nothing to do with it."""
+    named = _names(reference, entry)
+    match reference.form:
+        case Form.PATCH:
+            return "patch" if any(_within(reference.name, name) for name in entry.names) else ""
+        case Form.USE | Form.STRING:
+            return _use_kind(reference, entry, module) if named else ""
+        case Form.MODULE | Form.DYNAMIC:
+            return _module_kind(reference, entry, module)
+        case _ if named:
+            return _import_kind(reference, entry)
+        case Form.IMPORT:
+            return "sibling" if _is_sibling(reference, entry, module) else ""
+    return ""
+
+
+def _within(name: str, outer: str) -> bool:
+    return name == outer or name.startswith(f"{outer}.")
+
+
+def _names(reference: Reference, entry: Deprecation) -> bool:
+    """Tell whether a reference leads to the deprecated name; an alias of the replacement does not."""
+    if entry.name in reference.trace:
+        return True
+    return any(name in reference.trace for name in entry.also) and entry.replacement not in reference.trace
+
+
+def _import_kind(reference: Reference, entry: Deprecation) -> str:
+    new_name = entry.replacement.rpartition(".")[2]
+    old_name = entry.name.rpartition(".")[2]
+    disguised = reference.bound == new_name != old_name
+    return "renamed" if disguised and entry.code_of("renamed") else "import"
+
+
+def _use_kind(reference: Reference, entry: Deprecation, module: Module) -> str:
+    if reference.form is Form.USE and entry.code_of("call") and _called(reference, module) is not None:
+        return "call"
+    return "use"
+
+
+def _called(reference: Reference, module: Module) -> ast.expr | None:
+    """Return the expression that a call of the name, or of a class method of it, calls."""
+    node = reference.node
+    parent = module.parent(node)
+    if isinstance(parent, ast.Attribute):
+        node, parent = parent, module.parent(parent)
+    return node if isinstance(parent, ast.Call) and parent.func is node else None  # type: ignore[return-value]
+
+
+def _module_kind(reference: Reference, entry: Deprecation, module: Module) -> str:
+    """A module that is deprecated whole is imported; of any other, only a use of the name counts."""
+    held = [held for held in entry.modules if held in reference.trace]
+    if not held:
+        return ""
+    reached = any(
+        use.form in (Form.USE, Form.STRING) and _names(use, entry) and use.name.rpartition(".")[0] in reference.trace
+        for use in module.references
+    )
+    return "import" if reached or entry.code_of("sibling") else ""
+
+
+def _is_sibling(reference: Reference, entry: Deprecation, module: Module) -> bool:
+    if not entry.code_of("sibling"):
+        return False
+    source = reference.name.rpartition(".")[0]
+    if source in entry.modules:
+        return True
+    missing = any(fnmatchcase(source, pattern) for pattern in entry.missing_modules)
+    return missing and module.tracer.is_ours(source) and not module.tracer.project.has_module(source)
+
+
+def _pointer(reference: Reference, kind: str, module: Module) -> ast.AST:
+    called = _called(reference, module) if kind == "call" else None
+    return called or reference.node
+
+
+def _message(reference: Reference, entry: Deprecation, kind: str) -> str:
+    return f"{_defect(reference, entry, kind)}; {entry.message or _advice(entry, kind)}"
+
+
+def _defect(reference: Reference, entry: Deprecation, kind: str) -> str:
+    old = entry.name.rpartition(".")[2]
+    match kind:
+        case "import" if reference.form in (Form.MODULE, Form.DYNAMIC):
+            return f"import of module `{reference.name}` brings in deprecated `{old}`"
+        case "import":
+            via = "" if reference.name in entry.names else f" (defined as `{_hit(reference, entry)}`)"
+            return f"import of deprecated `{reference.name}`{via}"
+        case "renamed":
+            return f"deprecated `{old}` is imported under the name of its replacement `{reference.bound}`"
+        case "sibling":
+            source, _, name = reference.name.rpartition(".")
+            state = "deprecated" if source in entry.modules else "missing or deprecated"
+            return f"import of `{name}` from the {state} module `{source}`"
+        case "call":
+            return f"call of deprecated `{old}`"
+        case "patch":
+            return f"patch of deprecated `{reference.name}`"
+    return f"use of deprecated `{old}`"
+
+
+def _hit(reference: Reference, entry: Deprecation) -> str:
+    return next(name for name in reference.trace if name in entry.names)
+
+
+def _advice(entry: Deprecation, kind: str) -> str:
+    if not entry.replacement:
+        return "remove it"
+    module, _, name = entry.replacement.rpartition(".")
+    if kind == "sibling":
+        return f"import it from where it is defined; `{entry.name.rpartition('.')[2]}` became `{entry.replacement}`"
+    if kind == "call":
+        mapping = ", ".join(f"`{old}` becomes `{new}`" for old, new in entry.arguments.items())
+        via = f", or call `{entry.via}`" if entry.via else ""
+        return f"construct `{name}` from `{module}`" + (f": {mapping}" if mapping else "") + via
+    return f"use `{name}` from `{module}`"

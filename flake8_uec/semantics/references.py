@@ -1,0 +1,253 @@
+"""Every place of a file that refers to one of the names that a policy speaks of."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from fnmatch import fnmatchcase
+
+from flake8_uec.semantics.names import Names
+from flake8_uec.semantics.patching import patch_target
+from flake8_uec.semantics.tree import Tree
+
+
+class Form(Enum):
+    """How a place refers to a name."""
+
+    IMPORT = "from import"
+    MODULE = "module import"
+    STAR = "star import"
+    DYNAMIC = "dynamic import"
+    USE = "use"
+    STRING = "string annotation"
+    PATCH = "patch string"
+
+
+IMPORTS = frozenset({Form.IMPORT, Form.MODULE, Form.STAR, Form.DYNAMIC})
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A reference to a wanted name.
+
+    node: what to point at: an alias, an expression or a string.
+    expression: what refers: the node itself, or the expression parsed from a string annotation.
+    name: the absolute name as the file spells it.
+    trace: every name that it may stand for, `name` first, its origins last.
+    bound: the local name that an import binds.
+    """
+
+    node: ast.AST
+    form: Form
+    name: str
+    trace: tuple[str, ...]
+    bound: str = ""
+    expression: ast.expr | None = None
+
+    @property
+    def is_dotted(self) -> bool:
+        """Tell whether this is a use through a module, rather than of a name that an import bound."""
+        return self.expression is not None and not isinstance(self.expression, ast.Name)
+
+
+class Wanted:
+    """The names that the active rules ask for: whole names, or `module.*` for all that a module holds.
+
+    The module of a `module.*` may be a pattern. `words` are the identifiers without one of which no file
+    refers to any of them, short of a renaming re-export.
+    """
+
+    def __init__(self, names: Iterable[str]) -> None:
+        names = tuple(names)
+        self.exact = frozenset(name for name in names if not name.endswith(".*"))
+        self.modules = tuple(sorted({name[:-2] for name in names if name.endswith(".*")}))
+        self._plain_modules = frozenset(module for module in self.modules if "*" not in module)
+        self._patterns = tuple(module for module in self.modules if "*" in module)
+        self.words = frozenset(_last_word(name) for name in (*self.exact, *self.modules))
+        self.holders = frozenset(name.rpartition(".")[0] for name in self.exact) | self._plain_modules
+
+    def asks_for(self, trace: Sequence[str]) -> bool:
+        """Tell whether a name is wanted: it leads to one that is, or its own module is wanted whole."""
+        return any(name in self.exact for name in trace) or self.holds(trace[0].rpartition(".")[0])
+
+    def holds(self, module: str) -> bool:
+        """Tell whether everything in a module is wanted."""
+        return module in self._plain_modules or any(fnmatchcase(module, pattern) for pattern in self._patterns)
+
+
+def _last_word(name: str) -> str:
+    words = [word for word in re.findall(r"\w+", name.rpartition(".")[2]) if word]
+    return max(words, key=len) if words else re.findall(r"\w+", name)[-1]
+
+
+class References:
+    """Finds the references of one file."""
+
+    def __init__(self, tree: Tree, names: Names, wanted: Wanted, renames: Collection[str] | None) -> None:
+        """`renames` are the new names under which the project re-exports wanted ones; `None`: not known."""
+        self.tree = tree
+        self.names = names
+        self.wanted = wanted
+        self.renames = renames
+        self.words = set(wanted.words) | set(renames or ())
+
+    def find(self) -> list[Reference]:
+        """Return the references, imports first."""
+        imports = list(self._imports())
+        self._follow_aliases(imports)
+        return [*imports, *self._uses()]
+
+    # Imports
+
+    def _imports(self) -> Iterator[Reference]:
+        for node in self.tree.nodes_with(["import", "import_module", "__import__"]):
+            if isinstance(node, ast.alias):
+                yield from self._alias(node)
+            elif isinstance(node, ast.Call) and self.names.is_import_call(node):
+                yield from self._dynamic(node)
+
+    def _alias(self, alias: ast.alias) -> Iterator[Reference]:
+        statement = self.tree.parents[alias]
+        if isinstance(statement, ast.Import):
+            if alias.name in self.wanted.holders:
+                bound = alias.asname or alias.name
+                yield Reference(alias, Form.MODULE, alias.name, (alias.name,), bound)
+            return
+        assert isinstance(statement, ast.ImportFrom)
+        source = self.names.source_of(statement)
+        if not source:
+            return
+        if alias.name == "*":
+            yield from self._star(alias, source)
+            return
+        name = f"{source}.{alias.name}"
+        trace = self._trace(name, alias.name)
+        bound = alias.asname or alias.name
+        if self.wanted.asks_for(trace):
+            yield Reference(alias, Form.IMPORT, name, trace, bound)
+        elif not self.wanted.holders.isdisjoint(trace):
+            yield Reference(alias, Form.MODULE, name, trace, bound)
+
+    def _trace(self, name: str, last: str) -> tuple[str, ...]:
+        if self.renames is None or last in self.words:
+            return self.names.tracer.trace(name)
+        return (name,)
+
+    def _star(self, alias: ast.alias, source: str) -> Iterator[Reference]:
+        """Yield the wanted names that a star import brings in, of those that this file mentions.
+
+        A module that itself holds a wanted name counts though the name is not mentioned.
+        """
+        ours, whole = self.names.tracer.is_ours(source), source in self.wanted.holders
+        for word in sorted(self.wanted.words | set(self.renames or ())):
+            if not self.tree.lines_of(word) and not (ours and whole):
+                continue
+            if ours and not self.names.tracer.offers(source, word):
+                continue
+            trace = self.names.tracer.trace(f"{source}.{word}")
+            if self.wanted.asks_for(trace):
+                yield Reference(alias, Form.STAR, trace[0], trace, word)
+
+    def _dynamic(self, call: ast.Call) -> Iterator[Reference]:
+        match call.args:
+            case [ast.Constant(value=str(module)) as literal, *_] if module in self.wanted.holders:
+                yield Reference(literal, Form.DYNAMIC, module, (module,))
+
+    # Uses
+
+    def _follow_aliases(self, imports: Iterable[Reference]) -> None:
+        """Let every name that stands for a wanted one join the words to look for."""
+        self.words.update(reference.bound for reference in imports if reference.form is Form.IMPORT)
+        new = set(self.words)
+        while new:
+            found: set[str] = set()
+            for node in self.tree.nodes_with(new):
+                if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store) and node.id not in self.words:
+                    value = self._stored(node)
+                    if value is not None and self._wanted_trace(value):
+                        found.add(node.id)
+            self.words |= found
+            new = found
+
+    def _stored(self, node: ast.Name) -> ast.expr | None:
+        parent = self.tree.parents[node]
+        value = getattr(parent, "value", None)
+        return value if isinstance(value, (ast.Name, ast.Attribute, ast.Call, ast.IfExp, ast.BoolOp)) else None
+
+    def _uses(self) -> Iterator[Reference]:
+        for node in self.tree.nodes_with(self.words):
+            match node:
+                case ast.Name(ctx=ast.Load()) if node.id in self.words:
+                    yield from self._use(node, Form.USE, node)
+                case ast.Attribute() if node.attr in self.words:
+                    yield from self._use(node, Form.USE, node)
+                case ast.Call():
+                    yield from self._call(node)
+                case ast.Constant(value=str()) if self._is_annotation(node):
+                    yield from self._annotation(node)
+
+    def _call(self, node: ast.Call) -> Iterator[Reference]:
+        """Yield what `getattr(module, "Name")` and `patch("module.Name")` refer to."""
+        literal = patch_target(node, self.names)
+        if literal is not None:
+            target = str(literal.value)
+            if any(_within(target, name) for name in self.wanted.exact):
+                yield Reference(literal, Form.PATCH, target, (target,))
+        elif isinstance(node.func, ast.Name) and node.func.id == "getattr":
+            yield from self._use(node, Form.USE, node)
+
+    def _use(self, expression: ast.expr, form: Form, pointer: ast.expr) -> Iterator[Reference]:
+        trace = self._wanted_trace(expression)
+        if trace:
+            yield Reference(pointer, form, trace[0], trace, expression=expression)
+
+    def _wanted_trace(self, expression: ast.expr) -> tuple[str, ...]:
+        for name in self.names.resolve(expression):
+            trace = self._trace(name, name.rpartition(".")[2])
+            if any(step in self.wanted.exact for step in trace):
+                return trace
+        return ()
+
+    def _is_annotation(self, node: ast.Constant) -> bool:
+        """Tell whether a string is (part of) an annotation, or of a type given to `cast` and its like."""
+        child: ast.AST = node
+        parent = self.tree.parents.get(node)
+        while isinstance(parent, (ast.expr, ast.keyword)):
+            match parent:
+                case ast.Subscript() if _is_literal(parent.value):
+                    return False
+                case ast.Call():
+                    return child in parent.args[:1] and _last_name(parent.func) in {"cast", "TypeVar", "NewType"}
+            child, parent = parent, self.tree.parents.get(parent)
+        return (
+            isinstance(parent, (ast.arg, ast.AnnAssign)) and parent.annotation is child
+            or isinstance(parent, (ast.FunctionDef, ast.AsyncFunctionDef)) and parent.returns is child
+        )  # fmt: skip
+
+    def _annotation(self, literal: ast.Constant) -> Iterator[Reference]:
+        text = str(literal.value).strip()
+        if not any(word in text for word in self.words):
+            return
+        try:
+            expression = ast.parse(text, mode="eval").body
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            return
+        self.tree.adopt(expression, literal)
+        for node in ast.walk(expression):
+            if isinstance(node, (ast.Name, ast.Attribute)):
+                yield from self._use(node, Form.STRING, literal)
+
+
+def _within(name: str, outer: str) -> bool:
+    return name == outer or name.startswith(f"{outer}.")
+
+
+def _last_name(node: ast.expr) -> str:
+    return node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", "")
+
+
+def _is_literal(node: ast.expr) -> bool:
+    return _last_name(node) == "Literal"

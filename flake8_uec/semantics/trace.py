@@ -1,0 +1,85 @@
+"""Follow a dotted name through the modules of a project to where it comes from."""
+
+from __future__ import annotations
+
+from flake8_uec.model.facts import Project
+
+LONGEST_CHAIN = 64
+"""How many names one trace may reach: far above any honest chain of re-exports."""
+
+
+class Tracer:
+    """What the names of one project stand for, remembered as long as the project stays as it is."""
+
+    def __init__(self, project: Project) -> None:
+        self.project = project
+        self._traces: dict[str, tuple[str, ...]] = {}
+
+    def trace(self, name: str) -> tuple[str, ...]:
+        """Return every name that a name may stand for, itself first, its origins last.
+
+        `shop.Cart` re-exported by `shop/__init__.py` gives `("shop.Cart", "shop.cart.Cart")`. A name from
+        outside the project, or one that nothing defines, gives itself alone.
+        """
+        known = self._traces.get(name)
+        if known is None:
+            known = self._traces[name] = self._follow(name)
+        return known
+
+    def _follow(self, name: str) -> tuple[str, ...]:
+        reached = {name: None}
+        queue = [name]
+        while queue and len(reached) < LONGEST_CHAIN:
+            for step in self._steps(queue.pop(0)):
+                if step not in reached:
+                    reached[step] = None
+                    queue.append(step)
+        return tuple(reached)
+
+    def _steps(self, name: str) -> tuple[str, ...]:
+        module, rest = self.split(name)
+        if module and not rest:
+            # A package may offer a name of its own where a submodule of that name lies.
+            module, _, rest = module.rpartition(".")
+        facts = self.project.facts(module) if module else None
+        if facts is None:
+            return ()
+        first, _, tail = rest.partition(".")
+        targets = facts.names.get(first)
+        if targets is None:
+            targets = tuple(f"{star}.{first}" for star in facts.stars if self.offers(star, first))
+        return tuple(f"{target}.{tail}" if tail else target for target in targets)
+
+    def split(self, name: str) -> tuple[str, str]:
+        """Split a dotted name into the project's module and the rest; the module is `""` where it has none."""
+        has_module = self.project.has_module
+        if not has_module(name.partition(".")[0]):
+            return "", name
+        module = name
+        while not has_module(module):
+            module = module.rpartition(".")[0]
+        return module, name[len(module) + 1 :]
+
+    def offers(self, module: str, name: str, seen: frozenset[str] = frozenset()) -> bool:
+        """Tell whether `from module import *` binds a name. What lies outside the project offers nothing."""
+        facts = self.project.facts(module) if module not in seen else None
+        if facts is None:
+            return False
+        if facts.exported is not None:
+            return name in facts.exported
+        if name.startswith("_"):
+            return False
+        return name in facts.names or any(self.offers(star, name, seen | {module}) for star in facts.stars)
+
+    def is_ours(self, name: str) -> bool:
+        """Tell whether the first package of a dotted name is the project's."""
+        return self.project.has_module(name.partition(".")[0])
+
+    def resolves(self, name: str) -> bool:
+        """Tell whether a dotted name is a module of the project or a name that one of its modules offers."""
+        module, rest = self.split(name)
+        if not module or not rest:
+            return bool(module)
+        first = rest.partition(".")[0]
+        facts = self.project.facts(module)
+        return facts is not None and (first in facts.names or any(self.offers(s, first) for s in facts.stars))

@@ -1,0 +1,177 @@
+"""A parsed file, walked only where it is asked about.
+
+Walking every node of a tree costs as much as parsing it. A rule speaks of a few words; only the statements
+on whose lines one of them stands are descended into, and only those nodes get a parent.
+"""
+
+from __future__ import annotations
+
+import ast
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+
+from flake8_uec.model.source import Source, Span
+
+Function = (ast.FunctionDef, ast.AsyncFunctionDef)
+Definition = (*Function, ast.ClassDef)
+
+_COMPOUND = tuple(
+    getattr(ast, name)
+    for name in (
+        "Module", "FunctionDef", "AsyncFunctionDef", "ClassDef", "If", "For", "AsyncFor", "While", "With",
+        "AsyncWith", "Try", "TryStar", "ExceptHandler", "Match", "match_case",
+    )
+    if hasattr(ast, name)
+)  # fmt: skip
+_CHILD_FIELDS: dict[type[ast.AST], tuple[str, ...]] = {}
+_NO_CHILDREN = {"ctx", "op", "ops", "lineno", "id", "attr", "asname", "level", "kind", "type_comment", "type_ignores"}
+
+
+def _child_fields(kind: type[ast.AST]) -> tuple[str, ...]:
+    fields = _CHILD_FIELDS.get(kind)
+    if fields is None:
+        fields = _CHILD_FIELDS[kind] = tuple(name for name in kind._fields if name not in _NO_CHILDREN)
+    return fields
+
+
+def first_line(node: ast.AST) -> int:
+    """Return the line on which a node starts, its decorators included."""
+    decorators = getattr(node, "decorator_list", None)
+    return decorators[0].lineno if decorators else node.lineno  # type: ignore[attr-defined, no-any-return]
+
+
+class Tree:
+    """One parsed file with the parents of the nodes visited so far."""
+
+    def __init__(self, source: Source, root: ast.Module) -> None:
+        self.source = source
+        self.root = root
+        self.parents: dict[ast.AST, ast.AST] = {}
+        self._lines_of: dict[str, list[int]] = {}
+
+    def lines_of(self, word: str) -> list[int]:
+        """Return the lines on which a word stands as a whole identifier, ascending."""
+        lines = self._lines_of.get(word)
+        if lines is None:
+            lines = self._lines_of[word] = self._find(word)
+        return lines
+
+    def _find(self, word: str) -> list[int]:
+        text, source, size = self.source.text, self.source, len(word)
+        lines: dict[int, None] = {}
+        at = text.find(word)
+        while at >= 0:
+            end = at + size
+            if not _is_word(text[at - 1 : at]) and not _is_word(text[end : end + 1]):
+                lines[source.line_number(at)] = None
+            at = text.find(word, end)
+        return list(lines)
+
+    def nodes_with(self, words: Iterable[str]) -> list[ast.AST]:
+        """Return every node on a line that holds one of the words, outer nodes first."""
+        return self.nodes_on(sorted({line for word in words for line in self.lines_of(word)}))
+
+    def nodes_on(self, lines: Sequence[int]) -> list[ast.AST]:
+        """Return the nodes of every simple statement and header that touches one of the lines (ascending).
+
+        Outer nodes come first. A simple statement is given whole, for its meaning may lie on its other lines.
+        """
+        if not lines:
+            return []
+        parents, on_line = self.parents, set(lines)
+        found: list[ast.AST] = [self.root]
+        for node in found:
+            narrow = isinstance(node, _COMPOUND)
+            for child in _children(node):
+                if not narrow or _touches(child, on_line, lines):
+                    parents[child] = node
+                    found.append(child)
+        return found[1:]
+
+    def children(self, node: ast.AST) -> list[ast.AST]:
+        """Return every node below a node, itself excluded, with parents set."""
+        found: list[ast.AST] = [node]
+        for parent in found:
+            for child in _children(parent):
+                self.parents[child] = parent
+                found.append(child)
+        return found[1:]
+
+    def adopt(self, expression: ast.expr, place: ast.AST) -> None:
+        """Hang an expression that was parsed from a string into the tree, at the string's place."""
+        ast.copy_location(expression, place)
+        for node in self.children(expression):
+            ast.copy_location(node, place)
+        self.parents[expression] = self.parents[place]
+
+    def span(self, node: ast.AST) -> Span:
+        """Return where a node lies in the source."""
+        source = self.source
+        start = source.offset(node.lineno, node.col_offset)  # type: ignore[attr-defined]
+        return Span(start, source.offset(node.end_lineno, node.end_col_offset))  # type: ignore[attr-defined]
+
+    def statement_lines(self, line: int) -> tuple[int, int] | None:
+        """Return the first and last line of the innermost statement on a line.
+
+        Of a compound statement, the lines of its header count.
+        """
+        body: Sequence[ast.AST] = self.root.body
+        lines = None
+        while True:
+            statement = _holding(body, line)
+            if statement is None:
+                return lines
+            inner = [item for name in ("body", "handlers", "cases", "orelse", "finalbody")
+                     for item in _items(getattr(statement, name, None))]  # fmt: skip
+            first, last = first_line(statement), statement.end_lineno  # type: ignore[attr-defined]
+            header_end = max(first, _first_of(inner) - 1) if inner else last
+            lines = (first, header_end) if line <= header_end or not inner else lines
+            body = inner
+
+
+def _items(value: object) -> list[ast.AST]:
+    return value if isinstance(value, list) else []
+
+
+def _first_of(nodes: Sequence[ast.AST]) -> int:
+    first = nodes[0]
+    return first_line(first.pattern if isinstance(first, ast.match_case) else first)
+
+
+def _holding(body: Sequence[ast.AST], line: int) -> ast.AST | None:
+    for node in body:
+        if isinstance(node, ast.match_case):
+            last: int = node.body[-1].end_lineno or 0
+            if node.pattern.lineno <= line <= last:
+                return node.body[0] if line >= first_line(node.body[0]) else None
+        elif first_line(node) <= line <= node.end_lineno:  # type: ignore[attr-defined]
+            return node
+    return None
+
+
+def _is_word(character: str) -> bool:
+    return character == "_" or character.isalnum()
+
+
+def _touches(node: ast.AST, on_line: set[int], lines: Sequence[int]) -> bool:
+    first: int | None = getattr(node, "lineno", None)
+    if first is None or first in on_line:
+        return True
+    last: int = node.end_lineno  # type: ignore[attr-defined]
+    if isinstance(node, Definition) and node.decorator_list:
+        first = node.decorator_list[0].lineno
+    elif first == last:
+        return False
+    index = bisect_left(lines, first)
+    return index < len(lines) and lines[index] <= last
+
+
+def _children(node: ast.AST) -> list[ast.AST]:
+    children: list[ast.AST] = []
+    for name in _child_fields(type(node)):
+        value = getattr(node, name, None)
+        if isinstance(value, ast.AST):
+            children.append(value)
+        elif type(value) is list:
+            children.extend(item for item in value if isinstance(item, ast.AST))
+    return children
