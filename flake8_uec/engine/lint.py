@@ -82,6 +82,10 @@ class Linter:
         """Tell whether a path, relative to the configuration's root, is that of a test file."""
         return self._is_test.matches(relative) and not self._is_no_test.matches(relative)
 
+    def reports(self, code: str, relative: str) -> bool:
+        """Tell whether a code is on in the file at a path relative to the configuration's root."""
+        return self.selector.enabled(code) and not self.selector.ignored_in(relative, code)
+
     def is_candidate(self, text: str) -> bool:
         """Tell whether a file must be parsed: it holds a trigger word, or may import a renamed name."""
         if SYNTAX_ERROR in self.selector.named:
@@ -103,6 +107,10 @@ class Linter:
             for tree in parsed.trees:
                 found += self._tree_findings(source, tree, partial=bool(parsed.problems))
         return self._final(found)
+
+    def lint_text(self, source: Source) -> list[Diagnostic]:
+        """Return what the rules that look at any text find in a file that is no Python."""
+        return self._final(list(self._text_findings(source)))
 
     # Phases
 

@@ -19,7 +19,7 @@ class Selector:
         self.named = frozenset(self._selected)
         self._ignored = selection.ignore
         self._enabled = {rule.code for rule in rules if self._is_on(rule)}
-        self._per_file = [(Patterns([pattern]), codes) for pattern, codes in selection.per_file_ignores]
+        self._per_file = [(_PerFile(pattern), codes) for pattern, codes in selection.per_file_ignores]
 
     def enabled(self, code: str) -> bool:
         """Tell whether a code is on."""
@@ -27,13 +27,24 @@ class Selector:
 
     def ignored_in(self, relative: str, code: str) -> bool:
         """Tell whether a code is ignored in the file at a path relative to the configuration's root."""
-        return any(_strength(code, codes) >= 0 and files.matches(relative) for files, codes in self._per_file)
+        return any(_strength(code, codes) >= 0 and files.holds(relative) for files, codes in self._per_file)
 
     def _is_on(self, rule: Rule) -> bool:
         """The longest selector that matches decides, `--ignore` where both are as long."""
         if rule.optional and not self.named & {rule.code, ALL}:
             return False
         return _strength(rule.code, self._selected) > _strength(rule.code, self._ignored)
+
+
+class _PerFile:
+    """The files of one per-file-ignore; `!pattern` holds all that do not match."""
+
+    def __init__(self, pattern: str) -> None:
+        self._negated = pattern.startswith("!")
+        self._files = Patterns([pattern.removeprefix("!")])
+
+    def holds(self, relative: str) -> bool:
+        return self._files.matches(relative) is not self._negated
 
 
 def _strength(code: str, selectors: Iterable[str]) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import inspect
+import textwrap
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
@@ -66,7 +67,7 @@ class Allowed:
 
 def _code(text: str) -> str:
     """Take off the indentation that the code has in the rule's file."""
-    return inspect.cleandoc(text) + "\n" if text else ""
+    return textwrap.dedent(text).strip("\n") + "\n" if text else ""
 
 
 def _nothing(policy: Policy) -> tuple[str, ...]:

@@ -14,38 +14,43 @@ from flake8_uec.semantics.trace import Tracer
 def unresolved(settings: Settings, tracer: Tracer) -> list[str]:
     """Return a message for each policy name that the project should have and has not.
 
-    Names from outside the project's import roots do not count. The preset's count where it is at home: where
-    one of its names resolves.
+    Names from outside the project's import roots do not count. Of the preset's names, which are those of one
+    codebase at many times, only a key of which none resolves is told, and none where the preset is not at
+    home: where no name of it resolves.
     """
-    names = dict(_names(settings.policy, ""))
-    if not any(tracer.resolves(name) for name in names):
-        names = {name: key for name, key in names.items() if not _is_preset(key, settings)}
+    names = [(key, name) for key, name in _names(settings.policy, "") if tracer.is_ours(name)]
+    missing = [(key, name) for key, name in names if not tracer.resolves(name)]
+    found = {key for key, name in names} - {key for key, _ in missing}
     return [
         f"`{name}` ({key}, {_origin(key, settings)}) resolves to nothing in this project"
-        for name, key in names.items()
-        if tracer.is_ours(name) and not tracer.resolves(name)
+        for key, name in missing
+        if not _is_preset(key, settings) or (found and not _some_resolve(key, names, tracer))
     ]
 
 
+def _some_resolve(key: str, names: list[tuple[str, str]], tracer: Tracer) -> bool:
+    entry = key.removesuffix(".also")
+    alike = (name for its_key, name in names if its_key in (key, f"{entry}.name"))
+    return any(tracer.resolves(name) for name in alike)
+
+
 def _names(value: Any, path: str) -> Iterator[tuple[str, str]]:
-    """Yield each dotted name of a policy with the key that it stands under."""
+    """Yield each dotted name of a policy, after the key that it stands under."""
     for field in fields(value):
         key = f"{path}.{field.name.replace('_', '-')}".lstrip(".")
         inner = getattr(value, field.name)
         if field.metadata.get("kind") == NAME["kind"]:
-            yield from ((name, key) for name in ((inner,) if isinstance(inner, str) else inner) if name)
+            yield from ((key, name) for name in ((inner,) if isinstance(inner, str) else inner) if name)
         elif is_dataclass(inner):
             yield from _names(inner, key)
         elif isinstance(inner, tuple):
             for item in inner:
                 if is_dataclass(item):
-                    yield from _names(item, key)
+                    yield from _names(item, f'{key}."{getattr(item, "name", "")}"')
 
 
 def _origin(key: str, settings: Settings) -> str:
-    parts = key.split(".")
-    prefixes = [".".join(parts[:length]) for length in range(len(parts), 0, -1)]
-    return next((settings.origins[prefix] for prefix in prefixes if prefix in settings.origins), "preset")
+    return settings.origins.get(key, "")
 
 
 def _is_preset(key: str, settings: Settings) -> bool:

@@ -53,7 +53,7 @@ class Session:
         found = self.discover(paths)
         report = Report()
         report.diagnostics += self._problems(found)
-        files, texts = list(found.python), self._texts(found)
+        files, texts = found.python, found.text
         with Pool(self.resolver, self.jobs, len(files) + len(texts)) as pool:
             renames = self._renames(pool, files)
             total = len(files) + len(texts)
@@ -68,15 +68,12 @@ class Session:
 
     def check_bytes(self, data: bytes, path: str) -> Report:
         """Lint the bytes of one file, as read from standard input. Raise `ConfigError`."""
-        result = Worker(self.resolver).lint_one(data, path)
+        result = Worker(self.resolver).lint_bytes(data, path)
         return Report([*result.diagnostics], 1, [*result.broken])
 
     def _problems(self, found: Discovery) -> Iterable[Diagnostic]:
         worker = Worker(self.resolver)
         return [one for problem in found.problems for one in worker.io_error(problem.path, problem.message)]
-
-    def _texts(self, found: Discovery) -> list[str]:
-        return list(found.text)
 
     def _renames(self, pool: Pool, files: Sequence[str]) -> frozenset[str] | None:
         if len(files) < WHOLE_TREE:

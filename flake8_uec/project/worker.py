@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 import warnings
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
-from flake8_uec.engine.lint import SYNTAX_ERROR, Linter
+from flake8_uec.engine.lint import INTERNAL_ERROR, SYNTAX_ERROR, Linter
 from flake8_uec.engine.suppress import parse as parse_suppressions
 from flake8_uec.model.diagnostic import Diagnostic, Range
 from flake8_uec.model.settings import Settings
@@ -19,6 +19,9 @@ from flake8_uec.project.renames import renamed
 from flake8_uec.rules import rules_for
 
 IO_ERROR = "UEC005"
+BINARY_WITHIN = 8192
+"""A file with a NUL in so many bytes from its start is no text, as git has it."""
+
 _START = Range(Position(1, 1), Position(1, 1))
 
 
@@ -30,11 +33,13 @@ class Result:
     broken: tuple[str, ...] = ()
     files: int = 0
 
-
-@dataclass(slots=True)
-class _Collected:
-    diagnostics: list[Diagnostic] = field(default_factory=list)
-    broken: list[str] = field(default_factory=list)
+    @classmethod
+    def of(cls, results: Iterable[Result]) -> Result:
+        """Return one result of many."""
+        results = list(results)
+        diagnostics = tuple(one for result in results for one in result.diagnostics)
+        broken = tuple(path for result in results for path in result.broken)
+        return cls(diagnostics, broken, sum(result.files for result in results))
 
 
 class Worker:
@@ -59,51 +64,67 @@ class Worker:
             self.renames = renames
             self._linters.clear()
 
-    def lint(self, paths: Sequence[str]) -> Result:
-        """Lint Python files."""
-        collected = _Collected()
-        for path in paths:
-            self._lint_file(path, collected)
-        return Result(tuple(collected.diagnostics), tuple(collected.broken), len(paths))
+    def lint(self, paths: Sequence[str], renames: Collection[str] | None = None) -> Result:
+        """Lint Python files. `renames` is what `scan` found in the whole project, where it was asked."""
+        self.know(renames)
+        return Result.of(self._lint_file(path) for path in paths)
 
-    def _lint_file(self, path: str, collected: _Collected) -> None:
+    def _lint_file(self, path: str) -> Result:
         try:
             data = Path(path).read_bytes()
-        except OSError as error:
-            settings = self.resolver.settings_for(os.path.dirname(path) or ".")
-            collected.diagnostics += self._io_error(path, error.strerror or str(error), settings)
-            return
-        self.lint_bytes(data, path, collected)
+        except (OSError, ValueError) as error:
+            return Result(self.io_error(path, getattr(error, "strerror", "") or str(error)), files=1)
+        return self.lint_bytes(data, path)
 
-    def lint_bytes(self, data: bytes, path: str, collected: _Collected) -> None:
+    def lint_bytes(self, data: bytes, path: str) -> Result:
         """Lint the bytes of one file, which need not lie on the disk."""
-        settings = self.resolver.settings_for(os.path.dirname(path) or ".")
+        settings = self.settings_of(path)
         try:
             source = Source.from_bytes(data, path, relative_to(settings.root, path))
         except UndecodableError as error:
-            collected.diagnostics += self._io_error(path, str(error), settings)
-            return
+            return Result(self.io_error(path, str(error)), files=1)
         linter = self.linter(settings)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             found = linter.lint(source)
-        if any(one.code == SYNTAX_ERROR for one in found) and not linter.selector.enabled(SYNTAX_ERROR):
-            collected.broken.append(path)
-        collected.diagnostics += _reported(found, source, linter)
+        is_broken = any(one.code == SYNTAX_ERROR for one in found) and not linter.selector.enabled(SYNTAX_ERROR)
+        return Result(_reported(found, source, linter), (path,) * is_broken, 1)
 
-    def _io_error(self, path: str, problem: str, settings: Settings) -> list[Diagnostic]:
+    def lint_text(self, paths: Sequence[str]) -> Result:
+        """Look for conflict markers in files that are no Python."""
+        return Result.of(self._lint_text_file(path) for path in paths)
+
+    def _lint_text_file(self, path: str) -> Result:
+        settings = self.settings_of(path)
+        try:
+            data = Path(path).read_bytes()
+        except OSError:
+            return Result(files=1)
+        if b"\0" in data[:BINARY_WITHIN]:
+            return Result(files=1)
+        source = Source(path, data.decode("utf-8", "replace"), relative_to(settings.root, path))
+        linter = self.linter(settings)
+        return Result(_reported(linter.lint_text(source), source, linter), files=1)
+
+    def io_error(self, path: str, problem: str) -> tuple[Diagnostic, ...]:
+        """Return the diagnostic of a file that cannot be read, where it is selected."""
+        settings = self.settings_of(path)
         selector = self.linter(settings).selector
         ignored = selector.ignored_in(relative_to(settings.root, path), IO_ERROR)
         if ignored or not selector.enabled(IO_ERROR):
-            return []
-        return [io_error(path, problem)]
+            return ()
+        return (Diagnostic(path, IO_ERROR, "io-error", problem, _START),)
 
-    def scan(self, paths: Sequence[str]) -> set[str]:
-        """Return the new names that some files may give to the names of their policy."""
+    def settings_of(self, path: str) -> Settings:
+        """Return the settings that hold for a file."""
+        return self.resolver.settings_for(os.path.dirname(path) or ".")
+
+    def scan(self, paths: Sequence[str], known: Collection[str] = ()) -> set[str]:
+        """Return the new names that some files may give to the names of their policy, or to known new ones."""
         found: set[bytes] = set()
         for path in paths:
-            settings = self.resolver.settings_for(os.path.dirname(path) or ".")
-            words = [word.encode() for word in self.linter(settings).wanted.words]
+            wanted = self.linter(self.settings_of(path)).wanted.words
+            words = [word.encode() for word in {*wanted, *known}]
             try:
                 found.update(renamed(Path(path).read_bytes(), words))
             except OSError:
@@ -111,25 +132,15 @@ class Worker:
         return {name.decode("utf-8", "replace") for name in found}
 
 
-def io_error(path: str, problem: str) -> Diagnostic:
-    """Return the diagnostic of a file that cannot be read."""
-    return Diagnostic(path, IO_ERROR, "io-error", problem, _START)
-
-
 def relative_to(root: str, path: str) -> str:
     """Return a path relative to the configuration's root, POSIX."""
     return os.path.relpath(path, root).replace(os.sep, "/")
 
 
-def _reported(found: Iterable[Diagnostic], source: Source, linter: Linter) -> list[Diagnostic]:
+def _reported(found: Iterable[Diagnostic], source: Source, linter: Linter) -> tuple[Diagnostic, ...]:
     """Drop what is not selected, ignored for this file or suppressed in it."""
-    found = [
-        one
-        for one in found
-        if one.code == "UEC000"
-        or (linter.selector.enabled(one.code) and not linter.selector.ignored_in(source.relative, one.code))
-    ]
-    if not found or linter.settings.ignore_noqa:
-        return found
+    kept = tuple(one for one in found if one.code == INTERNAL_ERROR or linter.reports(one.code, source.relative))
+    if not kept or linter.settings.ignore_noqa:
+        return kept
     suppressions = parse_suppressions(source)
-    return [one for one in found if not suppressions.hides(one)]
+    return tuple(one for one in kept if not suppressions.hides(one))

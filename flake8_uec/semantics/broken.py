@@ -5,15 +5,17 @@ from __future__ import annotations
 import ast
 import platform
 import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from flake8_uec.semantics.conflicts import sides
 
 PYTHON = ".".join(platform.python_version_tuple()[:2])
-_BLOCK_START = re.compile(r"^[^\s#)\]}]", re.MULTILINE)
-_CONTINUES = re.compile(r"(?:else|elif|except|finally)\b")
-_JOINED_AT_MOST = 40
-"""How many blocks one statement may be joined from: a string that is never closed must not cost a square."""
+_LINE_BREAK = re.compile(r"\r\n|\r|\n")
+_BLOCK_START = re.compile(r"\f*(?!(?:else|elif|except|finally)\b)[^\s#)\]}]")
+_BRACKETED_BLOCKS = 40
+"""How many blocks one bracket may reach over: one that is never closed must not cost a square."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,7 @@ def parse(text: str) -> Parsed:
     if tree is not None:
         return Parsed((tree,), ())
     assert problem is not None
-    parted = sides(text) or (text,)
+    parted = dict.fromkeys(sides(text) or (text,))
     return Parsed(tuple(_side(side) for side in parted), (problem,))
 
 
@@ -54,6 +56,8 @@ def _side(text: str) -> ast.Module:
 
 
 def _try(text: str) -> tuple[ast.Module | None, SyntaxProblem | None]:
+    if "\0" in text:
+        return None, _problem(text, "source code string cannot contain null bytes", *_place(text, text.index("\0")))
     try:
         return ast.parse(text), None
     except SyntaxError as error:
@@ -62,56 +66,95 @@ def _try(text: str) -> tuple[ast.Module | None, SyntaxProblem | None]:
         return None, _problem(text, "nested too deeply to be parsed", 1, 1)
     except MemoryError:
         return None, _problem(text, "too complex to be parsed", 1, 1)
-    except ValueError as error:
-        line = text.count("\n", 0, max(text.find("\0"), 0)) + 1
-        return None, _problem(text, str(error), line, 1)
+    except UnicodeEncodeError as error:
+        return None, _problem(text, f"not a character: {error.reason}", *_place(text, error.start))
+
+
+def _place(text: str, offset: int) -> tuple[int, int]:
+    """Return the 1-based line and column of an offset."""
+    before = _LINE_BREAK.split(text[:offset])
+    return len(before), len(before[-1]) + 1
 
 
 def _problem(text: str, message: str, line: int, column: int) -> SyntaxProblem:
-    lines = re.split(r"\r\n|\r|\n", text)
+    """Return a problem whose place lies in the text: the parser may point past its end."""
+    lines = _LINE_BREAK.split(text)
     line = min(max(line, 1), len(lines))
     return SyntaxProblem(line, min(max(column, 1), len(lines[line - 1]) + 1), message)
 
 
 def _salvage(text: str) -> ast.Module:
-    """Return one tree of the top-level blocks that parse, with the line numbers of the whole."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    starts = _block_starts(text)
+    """Return one tree of the top-level blocks that parse, with the line numbers of the whole.
+
+    Many blocks are parsed at a time, fewer where one is broken, and more again after those that parse.
+    """
+    blocks = _Blocks(text)
     body: list[ast.stmt] = []
-    index = 0
-    while index < len(starts) - 1:
-        statements, used = _block(text, starts, index)
-        body += statements
-        index += used
+    index, size = 0, 1
+    while index < len(blocks):
+        statements, fine = blocks.parse(index, size)
+        if statements is not None:
+            body += statements
+            index, size = index + size, size * 2
+        elif size > 1:
+            size = max(1, min(fine, size - 1))
+        else:
+            size = blocks.reach(index)
+            statements, _ = blocks.parse(index, size) if size > 1 else (None, 0)
+            body += statements or []
+            index, size = index + (1 if statements is None else size), 1
     return ast.Module(body, [])
 
 
-def _block_starts(text: str) -> list[int]:
-    starts: list[int] = []
-    decorated = False
-    for match in _BLOCK_START.finditer(text):
-        at = match.start()
-        if not decorated and not _CONTINUES.match(text, at):
-            starts.append(at)
-        decorated = text[at] == "@"
-    return [*starts, len(text)]
+class _Blocks:
+    """The top-level blocks of a text: what begins at column 0, with all that is indented below it."""
 
+    def __init__(self, text: str) -> None:
+        self._lines = _LINE_BREAK.split(text)
+        self._starts = [*_block_starts(self._lines), len(self._lines)]
 
-def _block(text: str, starts: list[int], index: int) -> tuple[list[ast.stmt], int]:
-    """Parse the block at an index, joined with those after it while it ends in the middle of something."""
-    most = min(_JOINED_AT_MOST, len(starts) - 1 - index)
-    for used in range(1, most + 1):
-        block = text[starts[index] : starts[index + used]]
-        tree, _ = _try(block)
+    def __len__(self) -> int:
+        return len(self._starts) - 1
+
+    def _text(self, index: int, size: int = 1) -> str:
+        end = min(index + size, len(self))
+        return "\n".join([*self._lines[self._starts[index] : self._starts[end]], ""])
+
+    def parse(self, index: int, size: int) -> tuple[list[ast.stmt] | None, int]:
+        """Return the statements of some blocks, or `None` and how many blocks end before the error."""
+        tree, problem = _try(self._text(index, size))
+        shift = self._starts[index]
         if tree is not None:
-            shift = text.count("\n", 0, starts[index])
-            return [ast.increment_lineno(statement, shift) for statement in tree.body], used
-        if used == 1 and not _may_go_on(block):
-            break
-    return [], 1
+            return [ast.increment_lineno(statement, shift) for statement in tree.body], size
+        assert problem is not None
+        return None, bisect_right(self._starts, shift + problem.line - 1) - 1 - index
+
+    def reach(self, index: int) -> int:
+        """Return over how many blocks a statement goes whose string or brackets hold text at column 0."""
+        first = self._text(index)
+        for quotes in ('"""', "'''"):
+            if first.count(quotes) % 2:
+                rest = range(index + 1, len(self))
+                last = next((one for one in rest if self._text(one).count(quotes) % 2), index)
+                return last - index + 1
+        depth = 0
+        for size in range(1, _BRACKETED_BLOCKS + 1):
+            depth += _opened(self._text(index + size - 1)) if index + size <= len(self) else 0
+            if depth <= 0:
+                return size
+        return 1
 
 
-def _may_go_on(block: str) -> bool:
-    """Tell whether a block may be the head of a longer one: it opens a long string or a bracket."""
-    quotes = block.count('"""') % 2 or block.count("'''") % 2
-    return bool(quotes) or sum(map(block.count, "([{")) > sum(map(block.count, ")]}")) or block.rstrip().endswith("\\")
+def _block_starts(lines: Sequence[str]) -> Iterator[int]:
+    """Yield the 0-based lines on which a top-level block starts; decorators belong to what they decorate."""
+    goes_on = False
+    for number, line in enumerate(lines):
+        if _BLOCK_START.match(line):
+            if not goes_on:
+                yield number
+            goes_on = line.lstrip("\f").startswith("@")
+        goes_on = goes_on or line.endswith("\\")
+
+
+def _opened(text: str) -> int:
+    return sum(map(text.count, "([{")) - sum(map(text.count, ")]}"))

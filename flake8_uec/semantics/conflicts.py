@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from itertools import zip_longest
+from typing import TypeAlias
 
 from flake8_uec.model.source import Span
 
-_MARKER = re.compile(r"(?:^|(?<=[\r\n]))(<{7}|\|{7}|={7}|>{7})(?: [^\r\n]*)?(?=\r|\n|\Z)")
+_MARKER = re.compile(r"(?:\A|(?<=[\r\n]))(?:={7}|(?:<{7}|\|{7}|>{7})(?: [^\r\n]*)?)(?=[\r\n]|\Z)")
 _LINE_BREAK = re.compile(r"\r\n|\r|\n")
-_FENCE = re.compile(r"^ {0,3}(```+|~~~+)", re.MULTILINE)
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
+_FENCE = re.compile(r" {0,3}(```+|~~~+)")
 
 
 class Part(Enum):
@@ -34,12 +38,45 @@ class Marker:
     span: Span
 
 
+Conflict: TypeAlias = dict[Part, Marker]
+"""The markers of one conflict; some are missing where it was half removed."""
+
+
 def find_markers(text: str, *, markdown: bool = False) -> list[Marker]:
     """Return the markers of a text, in order. In Markdown, fenced blocks are left out."""
+    markers = (one for conflict in _conflicts(text, markdown) for one in conflict.values())
+    return sorted(markers, key=lambda one: one.line)
+
+
+def sides(text: str) -> tuple[str, str] | None:
+    """Return a conflicted text as ours and as theirs, `None` where it has no markers.
+
+    The other side, the base and the markers become empty lines, so that lines keep their numbers. Where a
+    marker is missing, the lines that it would part from their surroundings belong to both.
+    """
+    conflicts = _conflicts(text)
+    if not conflicts:
+        return None
+    ours = [span for one in conflicts for span in _dropped(one, Part.START)]
+    theirs = [span for one in conflicts for span in _dropped(one, Part.MIDDLE)]
+    return _blank(text, ours), _blank(text, theirs)
+
+
+def _conflicts(text: str, markdown: bool = False) -> list[Conflict]:
+    """Return the conflicts of a text, whole and half removed ones. Mere underlines belong to none."""
     if not any(bars in text for bars in ("<<<<<<<", ">>>>>>>", "|||||||")):
         return []
     markers = _candidates(_without_fences(text) if markdown else text)
-    return [one for index, one in enumerate(markers) if one.part is not Part.MIDDLE or _separates(markers, index)]
+    closed = _closed_starts(markers)
+    found: list[Conflict] = []
+    open_conflicts: list[Conflict] = []
+    for marker, following in zip_longest(markers, markers[1:]):
+        conflict = _conflict_of(marker, following, open_conflicts, closed)
+        if conflict is not None:
+            if not conflict:
+                found.append(conflict)
+            conflict[marker.part] = marker
+    return found
 
 
 def _candidates(text: str) -> list[Marker]:
@@ -47,34 +84,78 @@ def _candidates(text: str) -> list[Marker]:
     for match in _MARKER.finditer(text):
         line += len(_LINE_BREAK.findall(text, at, match.start()))
         at = match.start()
-        part = _PARTS[match.group(1)[0]]
-        if part is not Part.MIDDLE or match.group() == "=======":
-            found.append(Marker(part, line, Span(*match.span())))
+        found.append(Marker(_PARTS[text[at]], line, Span(*match.span())))
     return found
 
 
-def _separates(markers: list[Marker], index: int) -> bool:
-    """Tell whether seven equals signs part two sides, or merely underline a heading.
+def _closed_starts(markers: Iterable[Marker]) -> set[Marker]:
+    """Return the starts that have an end, matched as brackets are."""
+    closed: set[Marker] = set()
+    open_starts: list[Marker] = []
+    for marker in markers:
+        if marker.part is Part.START:
+            open_starts.append(marker)
+        elif marker.part is Part.END and open_starts:
+            closed.add(open_starts.pop())
+    return closed
 
-    They do between an open start and its end, once; or before an end that has neither a start nor another
-    middle.
+
+def _conflict_of(
+    marker: Marker, following: Marker | None, open_conflicts: list[Conflict], closed: set[Marker]
+) -> Conflict | None:
+    """Return the conflict that a marker belongs to, an empty one where it begins it; `None`: an underline.
+
+    Seven equals signs part the sides of an open conflict, once, or stand right before an end that has no
+    start. A start without an end holds until the next start.
     """
-    before = next((one.part for one in reversed(markers[:index]) if one.part is not Part.MIDDLE), None)
-    if before in (Part.START, Part.BASE):
-        return _is_nearest(markers, index)
-    after = next((one.part for one in markers[index + 1 :]), None)
-    return after is Part.END
+    match marker.part:
+        case Part.END:
+            return open_conflicts.pop() if open_conflicts else {}
+        case Part.START:
+            if open_conflicts and open_conflicts[-1].get(Part.START) not in closed:
+                open_conflicts.pop()
+        case part if open_conflicts:
+            conflict = open_conflicts[-1]
+            return conflict if part is Part.BASE or Part.MIDDLE not in conflict else None
+        case Part.MIDDLE if following is None or following.part is not Part.END:
+            return None
+    open_conflicts.append({})
+    return open_conflicts[-1]
 
 
-def _is_nearest(markers: list[Marker], index: int) -> bool:
-    """Of several between a start and its end, tell whether this one is the first."""
-    return markers[index - 1].part is not Part.MIDDLE
+def _dropped(conflict: Conflict, side: Part) -> Iterator[Span]:
+    """Yield what one side of a conflict lacks: its markers, and what lies between those of other parts."""
+    markers: Sequence[Marker] = list(conflict.values())
+    yield from (marker.span for marker in markers)
+    for marker, following in zip(markers, markers[1:], strict=False):
+        between = Span(marker.span.end, following.span.start)
+        if marker.part is not side and (marker.part, following.part) in _SECTIONS:
+            yield between
+
+
+_SECTIONS = {
+    (Part.START, Part.BASE),
+    (Part.START, Part.MIDDLE),
+    (Part.BASE, Part.MIDDLE),
+    (Part.MIDDLE, Part.END),
+}
+"""The neighbours that enclose one part. Between any others, a marker was removed."""
+
+
+def _blank(text: str, spans: Iterable[Span]) -> str:
+    """Blank parts of a text, which may lie in one another; line breaks stay."""
+    out, at = [], 0
+    for start, end in sorted(spans):
+        if end > at:
+            out += [text[at:start], *_LINE_BREAK.findall(text, max(start, at), end)]
+            at = end
+    return "".join([*out, text[at:]])
 
 
 def _without_fences(text: str) -> str:
     """Blank the fenced blocks of Markdown; lines and offsets stay."""
-    out, fence, at = [], "", 0
-    for line in text.splitlines(keepends=True):
+    out, fence = [], ""
+    for line in _LINE.findall(text):
         match = _FENCE.match(line)
         inside = bool(fence)
         if match and not fence:
@@ -82,57 +163,4 @@ def _without_fences(text: str) -> str:
         elif match and match.group(1).startswith(fence) and not line.strip().strip(fence[0]):
             fence = ""
         out.append(re.sub(r"[^\r\n]", " ", line) if inside else line)
-        at += len(line)
     return "".join(out)
-
-
-def sides(text: str) -> tuple[str, str] | None:
-    """Return a conflicted text as ours and as theirs, `None` where it has no markers.
-
-    The other side and the markers become empty lines, so that lines keep their numbers. A start without an
-    end, and an end without a start, are dropped alone: their lines belong to both sides.
-    """
-    markers = find_markers(text)
-    if not markers:
-        return None
-    return _side(text, markers, {Part.START, None}), _side(text, markers, {Part.MIDDLE, None})
-
-
-def _side(text: str, markers: list[Marker], kept: set[Part | None]) -> str:
-    out, at, regions = [], 0, _regions(markers)
-    for marker, region in zip(markers, regions, strict=True):
-        before = text[at : marker.span.start]
-        out.append(before)
-        at = marker.span.end
-        if region not in kept:
-            end = next((one.span.start for one in markers if one.span.start >= at), len(text))
-            out.append(_blank(text[at:end]))
-            at = end
-    out.append(text[at:])
-    return "".join(out)
-
-
-def _regions(markers: list[Marker]) -> list[Part | None]:
-    """Return, for each marker, the side that the lines after it belong to; `None` is both.
-
-    Lines of a nested conflict count for the innermost one.
-    """
-    open_sides: list[Part] = []
-    regions: list[Part | None] = []
-    for index, marker in enumerate(markers):
-        if marker.part is Part.START:
-            if any(one.part is Part.END for one in markers[index:]):
-                open_sides.append(Part.START)
-        elif marker.part is Part.END:
-            if open_sides:
-                open_sides.pop()
-        elif open_sides:
-            open_sides[-1] = marker.part
-        elif any(one.part is Part.END for one in markers[index:]):
-            open_sides.append(marker.part)
-        regions.append(open_sides[-1] if open_sides else None)
-    return regions
-
-
-def _blank(text: str) -> str:
-    return "".join(_LINE_BREAK.findall(text))

@@ -14,7 +14,7 @@ def absolute(module: str, is_package: bool, node: ast.ImportFrom) -> str:
         return node.module or ""
     parts = module.split(".") if module else []
     keep = len(parts) - node.level + (1 if is_package else 0)
-    if keep < 0 or (not parts and not is_package):
+    if keep <= 0:
         return ""
     return ".".join([*parts[:keep], *([node.module] if node.module else [])])
 

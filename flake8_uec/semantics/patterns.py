@@ -6,27 +6,36 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
+_SPECIAL = frozenset("*?[{\\")
+
 
 class Patterns:
     """Patterns of paths relative to the configuration's root, compiled once.
 
-    A pattern without a slash is one of base names; any other is one of whole paths. `!pattern` matches what
-    the pattern does not.
+    As in ruff, each is tried on the whole path and on the base name: `test_*.py` and `build` match at any
+    depth, `tests/**` only at the root. A pattern that cannot be read as one stands for itself.
     """
 
     def __init__(self, patterns: Iterable[str]) -> None:
-        self._patterns = tuple(map(_compile, patterns))
+        tidy = [_tidy(pattern) for pattern in patterns]
+        self._literals = frozenset(pattern for pattern in tidy if not _SPECIAL & set(pattern))
+        globs = [translate(pattern) for pattern in tidy if pattern not in self._literals]
+        self._globs = re.compile("|".join(globs), re.DOTALL) if globs else None
 
     def __bool__(self) -> bool:
-        return bool(self._patterns)
+        return bool(self._literals or self._globs)
 
     def matches(self, relative: str) -> bool:
         """Tell whether one of the patterns matches a POSIX path."""
         base = relative.rpartition("/")[2]
-        return any(
-            (pattern.match(relative if whole else base) is not None) is not negated
-            for pattern, whole, negated in self._patterns
-        )
+        if base in self._literals or relative in self._literals:
+            return True
+        return self._globs is not None and bool(self._globs.fullmatch(base) or self._globs.fullmatch(relative))
+
+    def match_within(self, relative: str) -> bool:
+        """Tell whether one of the patterns matches a POSIX path or a directory that it lies in."""
+        parts = relative.split("/")
+        return any(self.matches("/".join(parts[:end])) for end in range(1, len(parts) + 1))
 
 
 @lru_cache(maxsize=1024)
@@ -35,57 +44,78 @@ def patterns(texts: tuple[str, ...]) -> Patterns:
     return Patterns(texts)
 
 
-def _compile(pattern: str) -> tuple[re.Pattern[str], bool, bool]:
-    negated = pattern.startswith("!")
-    bare = pattern.removeprefix("!").removeprefix("./")
-    return re.compile(translate(bare) + r"\Z", re.DOTALL), "/" in bare, negated
+def _tidy(pattern: str) -> str:
+    """Drop what says nothing: `./`, `//`, a slash at the end. One at the start stays, and matches nothing."""
+    start = "/" * pattern.startswith("/")
+    return start + "/".join(part for part in pattern.split("/") if part not in ("", "."))
 
 
 def translate(pattern: str) -> str:
-    """Return the regular expression of a glob pattern: `*`, `**`, `?`, `[...]`, `{a,b}`."""
-    out, at, depth = [], 0, 0
-    while at < len(pattern):
-        character = pattern[at]
-        at += 1
+    """Return the regular expression of a glob pattern: `*`, `**`, `?`, `[...]`, `{a,b}`, `\\` to escape."""
+    try:
+        return _Translation(pattern).expression()
+    except (ValueError, re.error):
+        return re.escape(pattern)
+
+
+class _Translation:
+    """One pass over a pattern. Raises `ValueError` or `re.error` where it is none."""
+
+    def __init__(self, pattern: str) -> None:
+        self._pattern = pattern
+        self._at = 0
+        self._depth = 0
+
+    def expression(self) -> str:
+        pieces = []
+        while self._at < len(self._pattern):
+            self._at += 1
+            pieces.append(self._piece(self._pattern[self._at - 1]))
+        if self._depth:
+            raise ValueError("a brace is not closed")
+        return "".join(pieces)
+
+    def _piece(self, character: str) -> str:
         match character:
             case "*":
-                at, piece = _stars(pattern, at)
-                out.append(piece)
+                return self._stars()
             case "?":
-                out.append(".")
-            case "[" if (end := _class_end(pattern, at)) > 0:
-                out.append(_class(pattern[at:end]))
-                at = end + 1
-            case "{" if "}" in pattern[at:]:
-                depth += 1
-                out.append("(?:")
-            case "}" if depth:
-                depth -= 1
-                out.append(")")
-            case "," if depth:
-                out.append("|")
-            case _:
-                out.append(re.escape(character))
-    return "".join(out)
+                return "."
+            case "[":
+                return self._class()
+            case "\\":
+                self._at += 1
+                return re.escape(self._pattern[self._at - 1])
+            case "{" | "}":
+                return self._brace(character)
+            case "," if self._depth:
+                return "|"
+        return re.escape(character)
 
+    def _stars(self) -> str:
+        """A whole part of `**` also stands for no part at all; any other star crosses slashes alike."""
+        start = self._at - 1
+        while self._pattern.startswith("*", self._at):
+            self._at += 1
+        begins = start == 0 or self._pattern[start - 1] == "/"
+        if begins and self._at - start == 2 and self._pattern.startswith("/", self._at):
+            self._at += 1
+            return "(?:.*/)?"
+        return ".*"
 
-def _stars(pattern: str, at: int) -> tuple[int, str]:
-    """Return where a run of stars ends and what it matches: `**/` also nothing, any other also a slash."""
-    end = at
-    while pattern[end : end + 1] == "*":
-        end += 1
-    begins = at < 2 or pattern[at - 2] == "/"
-    if end > at and begins and pattern[end : end + 1] == "/":
-        return end + 1, "(?:.*/)?"
-    return end, ".*"
+    def _brace(self, character: str) -> str:
+        self._depth += 1 if character == "{" else -1
+        if self._depth < 0:
+            raise ValueError("a brace is not opened")
+        return "(?:" if character == "{" else ")"
 
-
-def _class_end(pattern: str, at: int) -> int:
-    """Return where a character class ends; its first character may be a `]`."""
-    return pattern.find("]", at + (2 if pattern[at : at + 1] in ("!", "^") else 1))
-
-
-def _class(inside: str) -> str:
-    negation = "^" if inside[:1] in ("!", "^") else ""
-    body = inside[1:] if negation else inside
-    return f"[{negation}{body.replace(chr(92), chr(92) * 2).replace('[', chr(92) + '[')}]"
+    def _class(self) -> str:
+        """A class of characters; its first may be a `]`."""
+        negation = self._pattern[self._at : self._at + 1] in ("!", "^")
+        start = self._at + negation
+        end = self._pattern.index("]", start + 1)
+        self._at = end + 1
+        inside = re.sub(r"([\\\[&~|])", r"\\\1", self._pattern[start:end])
+        expression = f"[{'^' * negation}{inside}]"
+        re.compile(expression)
+        return expression

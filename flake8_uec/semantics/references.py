@@ -112,6 +112,7 @@ class References:
     def _alias(self, alias: ast.alias) -> Iterator[Reference]:
         statement = self.tree.parents[alias]
         if isinstance(statement, ast.Import):
+            self._learn_renames(alias.name)
             if alias.name in self.wanted.holders:
                 bound = alias.asname or alias.name
                 yield Reference(alias, Form.MODULE, alias.name, (alias.name,), bound)
@@ -124,12 +125,22 @@ class References:
             yield from self._star(alias, source)
             return
         name = f"{source}.{alias.name}"
+        self._learn_renames(name)
         trace = self._trace(name, alias.name)
         bound = alias.asname or alias.name
         if self.wanted.asks_for(trace):
             yield Reference(alias, Form.IMPORT, name, trace, bound)
         elif not self.wanted.holders.isdisjoint(trace):
             yield Reference(alias, Form.MODULE, name, trace, bound)
+
+    def _learn_renames(self, module: str) -> None:
+        """Let the new names that an imported module gives to wanted ones join the words to look for."""
+        tracer = self.names.tracer
+        if self.renames is None and tracer.is_ours(module) and tracer.project.has_module(module):
+            self.words.update(name for name in tracer.renamed_in(module) if self._leads(f"{module}.{name}"))
+
+    def _leads(self, name: str) -> bool:
+        return not self.wanted.exact.isdisjoint(self.names.tracer.trace(name))
 
     def _trace(self, name: str, last: str) -> tuple[str, ...]:
         if self.renames is None or last in self.words:
@@ -207,7 +218,7 @@ class References:
     def _wanted_trace(self, expression: ast.expr) -> tuple[str, ...]:
         for name in self.names.resolve(expression):
             trace = self._trace(name, name.rpartition(".")[2])
-            if any(step in self.wanted.exact for step in trace):
+            if not self.wanted.exact.isdisjoint(trace):
                 return trace
         return ()
 

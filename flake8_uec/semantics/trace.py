@@ -71,6 +71,12 @@ class Tracer:
             return False
         return name in facts.names or any(self.offers(star, name, seen | {module}) for star in facts.stars)
 
+    def renamed_in(self, module: str) -> list[str]:
+        """Return the names that a module offers for something that is called otherwise elsewhere."""
+        facts = self.project.facts(module)
+        names = facts.names.items() if facts else ()
+        return [name for name, targets in names if any(one.rpartition(".")[2] != name for one in targets)]
+
     def is_ours(self, name: str) -> bool:
         """Tell whether the first package of a dotted name is the project's."""
         return self.project.has_module(name.partition(".")[0])

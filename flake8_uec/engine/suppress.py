@@ -1,0 +1,180 @@
+"""Suppression comments: all forms of flake8 and ruff.
+
+| comment | hides |
+|---|---|
+| `# noqa`, `# noqa: UEC201, UEC4 reason` | findings of its row |
+| `# ruff: ignore[UEC201] reason` behind code | findings of its row |
+| the same on a line of its own | findings of the next logical line; between brackets, of the next row |
+| `# ruff: disable[UEC201]` | findings up to `# ruff: enable[UEC201]`, or else to the end of its block |
+| `# ruff: file-ignore[UEC201]` at the left margin | findings of the file |
+| `# ruff: noqa`, `# flake8: noqa: UEC201`, `# flake8-uec: noqa` on a line of its own | findings of the file |
+
+A row is a line, with all others of a string or continuation that it ends. A code is letters and digits, and
+stands for all that begin with it, as in flake8. A directive that names no code where it should (`# noqa:
+because`) hides nothing, as in ruff. Codes of other tools are left alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from flake8_uec.engine.comments import Row, read_rows
+from flake8_uec.model.diagnostic import Diagnostic
+from flake8_uec.model.source import Source, Span
+
+NEVER_HIDDEN = frozenset({"UEC000"})
+"""A linter that failed must not look like clean code."""
+
+HIDDEN_BY_NAME = frozenset({"UEC002"})
+"""A line's blanket `noqa` was not meant for these: a file that does not parse must not look like clean code."""
+
+_MENTION = re.compile(r"noqa|ruff", re.IGNORECASE)
+_NOQA = re.compile(
+    r"#\s*(?P<file>ruff\s*:\s*noqa|(?i:flake8(?:-uec)?\s*[:=]\s*noqa)|(?P<line>(?i:noqa)))(?!\w)"
+    r"(?P<list>\s*:\s*(?P<codes>(?:[A-Z]+[0-9]+[\s,]*)*))?"
+)
+_BRACKETS = re.compile(
+    r"#\s*ruff\s*:\s*(?P<action>ignore|file-ignore|disable|enable)\s*\[(?P<codes>\s*\w+(?:\s*,\s*\w+)*[\s,]*)\]"
+)
+_CODE = re.compile(r"[A-Z]+[0-9]+")
+
+
+class Kind(Enum):
+    """How far a directive reaches."""
+
+    ROW = "row"
+    RANGE = "range"
+    FILE = "file"
+
+
+@dataclass(frozen=True, slots=True)
+class Directive:
+    """One comment that hides findings.
+
+    span: where it lies, from its `#` to the end of its reason.
+    codes: the codes that it names, as written; none means all.
+    lines: the first and last line that it reaches, 1-based.
+    """
+
+    kind: Kind
+    span: Span
+    codes: tuple[str, ...]
+    reason: str
+    lines: tuple[int, int]
+
+    def hides(self, diagnostic: Diagnostic) -> bool:
+        """Tell whether it hides a finding."""
+        return self._means(diagnostic.code) and self._reaches(diagnostic)
+
+    def _means(self, code: str) -> bool:
+        if self.codes:
+            return code.startswith(self.codes)
+        return self.kind is Kind.FILE or code not in HIDDEN_BY_NAME
+
+    def _reaches(self, diagnostic: Diagnostic) -> bool:
+        first, last = self.lines
+        match self.kind:
+            case Kind.ROW:
+                return any(first <= line <= last for line in diagnostic.noqa_lines)
+            case Kind.RANGE:
+                return bool(diagnostic.noqa_lines) and first <= diagnostic.range.start.line <= last
+        return True
+
+
+@dataclass(frozen=True, slots=True)
+class Suppressions:
+    """The directives of one file, in order. Of a conflicted file, one may be there for each side."""
+
+    directives: tuple[Directive, ...] = ()
+
+    def hides(self, diagnostic: Diagnostic) -> bool:
+        """Tell whether a finding is suppressed."""
+        return any(True for _ in self.hiding(diagnostic))
+
+    def hiding(self, diagnostic: Diagnostic) -> Iterator[Directive]:
+        """Yield the directives that hide a finding."""
+        if diagnostic.code not in NEVER_HIDDEN:
+            yield from (one for one in self.directives if one.hides(diagnostic))
+
+
+def parse(source: Source) -> Suppressions:
+    """Return the directives of a file, which need not be valid Python."""
+    if not _MENTION.search(source.text):
+        return Suppressions()
+    found = {one for rows in read_rows(source.text) for one in _directives(source, rows)}
+    return Suppressions(tuple(sorted(found, key=lambda one: (one.span, one.lines))))
+
+
+def _directives(source: Source, rows: Sequence[Row]) -> Iterator[Directive]:
+    for index, row in enumerate(rows):
+        if not row.comment:
+            continue
+        start = source.line_starts[row.last - 1] + row.column
+        if match := _NOQA.search(row.comment):
+            yield from _noqa(match, row, start)
+        for match in _BRACKETS.finditer(row.comment):
+            yield from _bracketed(match, rows, index, start)
+
+
+def _noqa(match: re.Match[str], row: Row, start: int) -> Iterator[Directive]:
+    codes = _CODE.findall(match["codes"] or "")
+    is_malformed = match["list"] is not None and not codes
+    if is_malformed or (row.is_code and not match["line"]):
+        return
+    kind = Kind.ROW if match["line"] else Kind.FILE
+    yield _directive(kind, match, codes, start, (row.first, row.last))
+
+
+def _bracketed(match: re.Match[str], rows: Sequence[Row], index: int, start: int) -> Iterator[Directive]:
+    row = rows[index]
+    codes = [code.strip() for code in match["codes"].split(",") if code.strip()]
+    names = [code for code in codes if _CODE.fullmatch(code)]
+    reached = _reached(match["action"], rows, index, match["codes"])
+    if names and reached:
+        kind = Kind.FILE if match["action"] == "file-ignore" else Kind.ROW if row.is_code else Kind.RANGE
+        yield _directive(kind, match, names, start, reached)
+
+
+def _directive(
+    kind: Kind, match: re.Match[str], codes: Sequence[str], start: int, lines: tuple[int, int]
+) -> Directive:
+    comment = match.string[match.start() :]
+    rest = match.string[match.end() :].partition("#")[0]
+    length = len(comment) - len(match.string[match.end() :]) + len(rest.rstrip())
+    span = Span(start + match.start(), start + match.start() + len(comment[:length].rstrip(" \t,")))
+    return Directive(kind, span, tuple(codes), rest.strip(" \t\f-:;,"), lines)
+
+
+def _reached(action: str, rows: Sequence[Row], index: int, codes: str) -> tuple[int, int] | None:
+    """Return the lines that a bracketed directive reaches, `None` where it stands in no place for it."""
+    row = rows[index]
+    match action:
+        case "ignore":
+            return (row.first, row.last) if row.is_code else _next_lines(rows, index)
+        case "file-ignore" if not row.is_code and not row.indent:
+            return row.first, row.last
+        case "disable" if not row.is_code and _fits(rows, index):
+            return row.first, _range_end(rows, index, codes)
+    return None
+
+
+def _next_lines(rows: Sequence[Row], index: int) -> tuple[int, int] | None:
+    """Return the lines of the next logical line; within one, those of its next row."""
+    row = rows[index]
+    same = [one for one in rows if one.statement == row.statement and one.is_code]
+    after = [one for one in same if one.first > row.first]
+    if not after:
+        return None
+    return after[0].first, after[0].last if len(after) < len(same) else after[-1].last
+
+
+def _fits(rows: Sequence[Row], index: int) -> bool:
+    """Tell whether a comment is indented as a block that is open there, or opens or goes on behind it."""
+    raise NotImplementedError
+
+
+def _range_end(rows: Sequence[Row], index: int, codes: str) -> int:
+    raise NotImplementedError
