@@ -9,13 +9,12 @@ from dataclasses import dataclass
 from flake8_uec.engine.select import Selector
 from flake8_uec.model.diagnostic import Diagnostic, Finding, Range, Related
 from flake8_uec.model.facts import Project
-from flake8_uec.model.policy import Policy
 from flake8_uec.model.rule import Phase, Rule, Where
 from flake8_uec.model.settings import Settings
 from flake8_uec.model.source import Position, Source, Span
 from flake8_uec.semantics import broken
 from flake8_uec.semantics.module import Module
-from flake8_uec.semantics.patterns import Patterns
+from flake8_uec.semantics.paths import Paths, paths
 from flake8_uec.semantics.references import Wanted
 from flake8_uec.semantics.trace import Tracer
 from flake8_uec.semantics.tree import Tree
@@ -34,7 +33,7 @@ class _Active:
     rule: Rule
     words: frozenset[str]
     names: frozenset[str]
-    exempt: Patterns
+    exempt: Paths
 
 
 class Linter:
@@ -56,8 +55,8 @@ class Linter:
         self.active = [self._ready(rule) for rule in self._needed(rules)]
         self.wanted = Wanted(name for active in self.active for name in active.names)
         self.words = self._trigger_words()
-        self._is_test = Patterns(self.policy.test_files)
-        self._is_no_test = Patterns(self.policy.not_test_files)
+        self._is_test = paths(self.policy.test_files)
+        self._is_no_test = paths(self.policy.not_test_files)
 
     def _needed(self, rules: Sequence[Rule]) -> list[Rule]:
         """Return the rules that are on, and those that win over one of them."""
@@ -72,7 +71,7 @@ class Linter:
     def _ready(self, rule: Rule) -> _Active:
         names = frozenset(name for name in rule.names(self.policy) if name)
         words = frozenset(rule.words(self.policy)) | Wanted(names).words
-        return _Active(rule, words, names, Patterns(tuple(rule.exempt(self.policy))))
+        return _Active(rule, words, names, paths(tuple(rule.exempt(self.policy))))
 
     def _trigger_words(self) -> tuple[str, ...]:
         words = {word for active in self.active for word in active.words}
@@ -80,7 +79,7 @@ class Linter:
 
     def is_test(self, relative: str) -> bool:
         """Tell whether a path, relative to the configuration's root, is that of a test file."""
-        return self._is_test.matches(relative) and not self._is_no_test.matches(relative)
+        return self._is_test.match(relative) and not self._is_no_test.match(relative)
 
     def reports(self, code: str, relative: str) -> bool:
         """Tell whether a code is on in the file at a path relative to the configuration's root."""
@@ -145,7 +144,7 @@ class Linter:
             for active in self.active
             if active.rule.phase is phase
             and (is_test or active.rule.where is not Where.TESTS)
-            and not active.exempt.matches(source.relative)
+            and not active.exempt.match(source.relative)
         ]
 
     # Diagnostics

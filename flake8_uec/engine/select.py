@@ -49,4 +49,5 @@ class _PerFile:
 
 def _strength(code: str, selectors: Iterable[str]) -> int:
     """Return the length of the longest selector that matches a code, 0 for `ALL`, -1 for none."""
-    return max((0 if one == ALL else len(one) for one in selectors if one == ALL or code.startswith(one)), default=-1)
+    lengths = (0 if one == ALL else len(one) for one in selectors if one == ALL or code.startswith(one))
+    return max(lengths, default=-1)

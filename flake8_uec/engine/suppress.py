@@ -21,7 +21,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from flake8_uec.engine.comments import Row, read_rows
+from flake8_uec.engine.comments import Row, fits_block, next_lines, read_rows
 from flake8_uec.model.diagnostic import Diagnostic
 from flake8_uec.model.source import Source, Span
 
@@ -29,12 +29,12 @@ NEVER_HIDDEN = frozenset({"UEC000"})
 """A linter that failed must not look like clean code."""
 
 HIDDEN_BY_NAME = frozenset({"UEC002"})
-"""A line's blanket `noqa` was not meant for these: a file that does not parse must not look like clean code."""
+"""A line's blanket `noqa` does not hide these: a file that does not parse must not look like clean code."""
 
 _MENTION = re.compile(r"noqa|ruff", re.IGNORECASE)
 _NOQA = re.compile(
-    r"#\s*(?P<file>ruff\s*:\s*noqa|(?i:flake8(?:-uec)?\s*[:=]\s*noqa)|(?P<line>(?i:noqa)))(?!\w)"
-    r"(?P<list>\s*:\s*(?P<codes>(?:[A-Z]+[0-9]+[\s,]*)*))?"
+    r"#\s*(?P<file>ruff\s*:\s*noqa|(?i:flake8(?:-uec)?\s*[:=]\s*noqa)|(?P<line>(?i:noqa)))(?=[\s:#]|$)"
+    r"(?P<list>\s*:[\s,]*(?P<codes>(?:(?:[A-Z]+[0-9]+)+(?!\w)[\s,]*)*))?"
 )
 _BRACKETS = re.compile(
     r"#\s*ruff\s*:\s*(?P<action>ignore|file-ignore|disable|enable)\s*\[(?P<codes>\s*\w+(?:\s*,\s*\w+)*[\s,]*)\]"
@@ -115,7 +115,7 @@ def _directives(source: Source, rows: Sequence[Row]) -> Iterator[Directive]:
         start = source.line_starts[row.last - 1] + row.column
         if match := _NOQA.search(row.comment):
             yield from _noqa(match, row, start)
-        for match in _BRACKETS.finditer(row.comment):
+        for match in _brackets(row):
             yield from _bracketed(match, rows, index, start)
 
 
@@ -128,11 +128,18 @@ def _noqa(match: re.Match[str], row: Row, start: int) -> Iterator[Directive]:
     yield _directive(kind, match, codes, start, (row.first, row.last))
 
 
+def _brackets(row: Row) -> list[re.Match[str]]:
+    """Return the bracketed directives of a row; a comment alone counts only where it begins with one."""
+    if row.is_code:
+        return [*_BRACKETS.finditer(row.comment)]
+    match = _BRACKETS.match(row.comment)
+    return [match] if match else []
+
+
 def _bracketed(match: re.Match[str], rows: Sequence[Row], index: int, start: int) -> Iterator[Directive]:
     row = rows[index]
-    codes = [code.strip() for code in match["codes"].split(",") if code.strip()]
-    names = [code for code in codes if _CODE.fullmatch(code)]
-    reached = _reached(match["action"], rows, index, match["codes"])
+    names = [code for code in _listed(match) if _CODE.fullmatch(code)]
+    reached = _reached(match, rows, index)
     if names and reached:
         kind = Kind.FILE if match["action"] == "file-ignore" else Kind.ROW if row.is_code else Kind.RANGE
         yield _directive(kind, match, names, start, reached)
@@ -148,33 +155,39 @@ def _directive(
     return Directive(kind, span, tuple(codes), rest.strip(" \t\f-:;,"), lines)
 
 
-def _reached(action: str, rows: Sequence[Row], index: int, codes: str) -> tuple[int, int] | None:
+def _listed(match: re.Match[str]) -> list[str]:
+    return re.findall(r"\w+", match["codes"])
+
+
+def _reached(match: re.Match[str], rows: Sequence[Row], index: int) -> tuple[int, int] | None:
     """Return the lines that a bracketed directive reaches, `None` where it stands in no place for it."""
     row = rows[index]
-    match action:
+    match match["action"]:
         case "ignore":
-            return (row.first, row.last) if row.is_code else _next_lines(rows, index)
+            return (row.first, row.last) if row.is_code else next_lines(rows, index)
         case "file-ignore" if not row.is_code and not row.indent:
             return row.first, row.last
-        case "disable" if not row.is_code and _fits(rows, index):
-            return row.first, _range_end(rows, index, codes)
+        case "disable" if not row.is_code and fits_block(rows, index):
+            return row.first, _range_end(rows, index, _listed(match))
     return None
 
 
-def _next_lines(rows: Sequence[Row], index: int) -> tuple[int, int] | None:
-    """Return the lines of the next logical line; within one, those of its next row."""
-    row = rows[index]
-    same = [one for one in rows if one.statement == row.statement and one.is_code]
-    after = [one for one in same if one.first > row.first]
-    if not after:
-        return None
-    return after[0].first, after[0].last if len(after) < len(same) else after[-1].last
+def _range_end(rows: Sequence[Row], index: int, codes: list[str]) -> int:
+    """Return the line of the `enable` with the same codes in its block, or else the block's last line."""
+    indent, nested = rows[index].indent, 0
+    for at in range(index + 1, len(rows)):
+        row = rows[at]
+        if row.begins and len(row.indent) < len(indent):
+            return rows[at - 1].last
+        if row.is_code or row.indent != indent or not fits_block(rows, at):
+            continue
+        nested += _balance(row, codes)
+        if nested < 0:
+            return row.last
+    return rows[-1].last
 
 
-def _fits(rows: Sequence[Row], index: int) -> bool:
-    """Tell whether a comment is indented as a block that is open there, or opens or goes on behind it."""
-    raise NotImplementedError
-
-
-def _range_end(rows: Sequence[Row], index: int, codes: str) -> int:
-    raise NotImplementedError
+def _balance(row: Row, codes: list[str]) -> int:
+    """Return the ranges of some codes that a comment opens, less those that it closes."""
+    actions = [match["action"] for match in _brackets(row) if _listed(match) == codes]
+    return actions.count("disable") - actions.count("enable")

@@ -11,25 +11,27 @@ import ast
 import functools
 import os
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeAlias
 
 from flake8.checker import FileChecker
+from flake8.exceptions import ExecutionError
 from flake8.options.manager import OptionManager
 
 from flake8_uec import __version__
-from flake8_uec.engine.lint import SYNTAX_ERROR, Linter
-from flake8_uec.model.diagnostic import Diagnostic
-from flake8_uec.model.settings import Settings
-from flake8_uec.model.source import Source
+from flake8_uec.engine.lint import INTERNAL_ERROR, SYNTAX_ERROR, Linter
+from flake8_uec.model.diagnostic import Diagnostic, Range
+from flake8_uec.model.source import Position, Source
 from flake8_uec.output import RENDERERS
 from flake8_uec.project.config import Resolver
 from flake8_uec.project.known import Known
+from flake8_uec.project.mistakes import ConfigError
 from flake8_uec.project.overrides import Overrides
 from flake8_uec.project.worker import Worker, relative_to
 from flake8_uec.rules import CODES, DEPRECATION_CODES
 
-Tuple = tuple[int, int, str, type["Plugin"]]
+Reported: TypeAlias = "tuple[int, int, str, type[Plugin]]"
 _METHOD = "run_ast_checks"
+_START = Position(1, 1)
 
 
 class Plugin:
@@ -57,11 +59,18 @@ class Plugin:
 
     @classmethod
     def parse_options(cls, manager: OptionManager, options: argparse.Namespace, args: list[str]) -> None:
-        """Take flake8's options over. Runs once in each process, and again in each that is spawned."""
-        cls.worker = Worker(_resolver(options))
+        """Take flake8's options over. Runs once in each process, and again in each that is spawned.
+
+        Raise flake8's `ExecutionError` where the configuration of the working directory is wrong.
+        """
+        try:
+            cls.worker = Worker(_resolver(options))
+            cls.worker.resolver.settings_for(os.curdir)
+        except ConfigError as error:
+            raise ExecutionError(f"flake8-uec: the configuration cannot be used\n{error}") from error
         _wrap_tree_building(options)
 
-    def run(self) -> Iterator[Tuple]:
+    def run(self) -> Iterator[Reported]:
         """Yield what flake8 reports: 1-based line, 0-based column, text and type."""
         for one in _lint(self.filename, self.lines, self.tree):
             yield one.range.start.line, one.range.start.column - 1, f"{one.code} {one.message}", type(self)
@@ -81,16 +90,21 @@ def _codes(options: argparse.Namespace) -> list[str]:
 
 
 def _lint(filename: str, lines: Sequence[str], tree: ast.Module | None) -> list[Diagnostic]:
-    path = "-" if filename in ("-", "stdin") else filename
-    settings: Settings = Plugin.worker.resolver.settings_for(os.path.dirname(path) or ".")
-    linter: Linter = Plugin.worker.linter(settings)
-    source = Source(path, "".join(lines), relative_to(settings.root, path))
-    return [
-        one
-        for one in linter.lint(source, tree)
-        if one.code != SYNTAX_ERROR
-        and not linter.selector.ignored_in(source.relative, one.code)
-    ]
+    """Return what is found in a file; flake8 itself reports the syntax error, and acts on comments."""
+    try:
+        settings = Plugin.worker.settings_of(filename)
+    except ConfigError as error:
+        # A configuration below the working directory: told at each file that it holds for.
+        message = " ".join(str(error).splitlines())
+        return [Diagnostic(filename, INTERNAL_ERROR, "internal-error", message, Range(_START, _START))]
+    linter = Plugin.worker.linter(settings)
+    source = Source(filename, "".join(lines), relative_to(settings.root, filename))
+    found = linter.lint(source, tree)
+    return [one for one in found if one.code != SYNTAX_ERROR and _reported(one.code, source, linter)]
+
+
+def _reported(code: str, source: Source, linter: Linter) -> bool:
+    return code == INTERNAL_ERROR or linter.reports(code, source.relative)
 
 
 def _wrap_tree_building(options: argparse.Namespace) -> None:

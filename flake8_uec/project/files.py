@@ -1,25 +1,26 @@
 """Which files a run looks at."""
 
+# ruff: noqa: PTH100, PTH113, PTH116, PTH118, PTH120 -- thousands of paths: strings, no objects
+
 from __future__ import annotations
 
 import os
 import stat
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from functools import lru_cache
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
 
 from flake8_uec.model.settings import Settings
-from flake8_uec.project import git
-from flake8_uec.semantics.patterns import Patterns
-
-if TYPE_CHECKING:
-    from pathspec import PathSpec
+from flake8_uec.project.ignored import Everything, Scope, scope_of
+from flake8_uec.semantics.patterns import Patterns, patterns
 
 SettingsFor = Callable[[str], Settings]
+
 PYTHON = (".py", ".pyi")
 LARGEST_TEXT = 1_000_000
-"""Bytes above which a file that is no Python is not searched for conflict markers."""
+"""Bytes from which on a file that is no Python is not searched for conflict markers."""
+
+_ROOT_MARKS = frozenset({"pyproject.toml", ".git"})
+"""Without one of these, a directory has the settings of the one above."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,155 +33,129 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Discovery:
-    """What a run looks at: Python files, other text files (for UEC001 alone), and paths that failed."""
+    """What a run looks at, each in the order of the paths as bytes.
 
-    python: tuple[str, ...]
-    text: tuple[str, ...]
-    problems: tuple[Problem, ...]
+    python: files to lint; those below the working directory are named relative to it, if the paths were.
+    text: other files that git tracks, small enough to be searched for conflict markers. Not yet read: some
+        may be binary.
+    problems: paths that cannot be linted.
+    """
 
-
-@dataclass(slots=True)
-class _Found:
-    python: dict[str, str] = field(default_factory=dict)
-    text: dict[str, str] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
+    python: tuple[str, ...] = ()
+    text: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
 
 
 def discover(paths: Sequence[str], settings_for: SettingsFor) -> Discovery:
-    """Return the files to lint, each once, in the order of their paths as bytes. Raise `ConfigError`."""
-    found = _Found()
+    """Return the files to lint below some paths, each once. Raise `ConfigError`.
+
+    A path that is named is linted whatever its suffix, and though it be ignored or excluded;
+    `force_exclude` lets exclusions hold for it too. Symbolic links to files are followed, those to
+    directories only where they are named.
+    """
+    search = _Search(settings_for)
     for path in paths:
-        path = os.path.normpath(path)
-        try:
-            mode = os.stat(path).st_mode
-        except (OSError, ValueError) as error:
-            found.problems.append(Problem(path, getattr(error, "strerror", "") or str(error)))
-            continue
-        if stat.S_ISDIR(mode):
-            _Walk(path, settings_for, found).run()
-        elif not stat.S_ISREG(mode):
-            found.problems.append(Problem(path, "not a regular file"))
-        elif not _excluded_by_force(path, settings_for):
-            found.python.setdefault(os.path.abspath(path), path)
-    return Discovery(_ordered(found.python), _ordered(found.text), tuple(found.problems))
+        search.add(path)
+    return Discovery(_in_order(search.python), _in_order(search.text), tuple(search.problems))
 
 
-def _ordered(files: dict[str, str]) -> tuple[str, ...]:
+def _in_order(files: dict[str, str]) -> tuple[str, ...]:
     return tuple(sorted(files.values(), key=os.fsencode))
 
 
-def _excluded_by_force(path: str, settings_for: SettingsFor) -> bool:
-    """Tell whether a file that the user names is left out all the same: excluded, or ignored by git."""
-    folder = os.path.dirname(path) or "."
-    settings = settings_for(folder)
-    if not settings.files.force_exclude:
-        return False
-    relative = _relative(path, settings.root)
-    parts = relative.split("/")
-    heads = ["/".join(parts[:end]) for end in range(1, len(parts) + 1)]
-    return any(_excludes(settings).matches(head) for head in heads)
+@dataclass(frozen=True, slots=True)
+class _Folder:
+    """A directory on the way. `prefix` is what its entries' paths begin with."""
+
+    path: str
+    settings: Settings
+    scope: Scope
+
+    @property
+    def prefix(self) -> str:
+        return "" if self.path == "." else self.path.rstrip("/") + "/"
 
 
-def _relative(path: str, root: str) -> str:
-    return os.path.relpath(path, root).replace(os.sep, "/")
+class _Search:
+    """Collects files by absolute path, so that two ways to write one path count once."""
 
+    def __init__(self, settings_for: SettingsFor) -> None:
+        self._settings_for = settings_for
+        self.python: dict[str, str] = {}
+        self.text: dict[str, str] = {}
+        self.problems: list[Problem] = []
 
-@lru_cache(maxsize=64)
-def _compiled(patterns: tuple[str, ...]) -> Patterns:
-    return Patterns(patterns)
+    def add(self, path: str) -> None:
+        """Collect a path that the user named."""
+        try:
+            mode = os.stat(path).st_mode
+        except (OSError, ValueError) as error:
+            self._fail(path, error)
+            return
+        path = os.path.normpath(path)
+        settings = self._settings_for(path if stat.S_ISDIR(mode) else os.path.dirname(path) or ".")
+        if settings.files.force_exclude and _excludes(settings).match_within(_relative(path, settings)):
+            return
+        if stat.S_ISDIR(mode):
+            self._walk(path, settings)
+        elif stat.S_ISREG(mode):
+            self.python.setdefault(os.path.abspath(path), path)
+        else:
+            self.problems.append(Problem(path, "not a regular file"))
+
+    def _walk(self, top: str, settings: Settings) -> None:
+        scope = scope_of(top) if settings.files.respect_gitignore else Everything()
+        pending = [_Folder(top, settings, scope)]
+        while pending:
+            folder = pending.pop()
+            try:
+                pending += self._visit(folder)
+            except OSError as error:
+                self._fail(folder.path, error)
+
+    def _visit(self, folder: _Folder) -> list[_Folder]:
+        """Collect the files of a directory, and return the directories in it. Raise `OSError`."""
+        with os.scandir(folder.path) as scan:
+            entries = list(scan)
+        settings = folder.settings
+        if any(entry.name in _ROOT_MARKS for entry in entries):
+            settings = self._settings_for(folder.path)
+        excludes, relative = _excludes(settings), _prefix(_relative(folder.path, settings))
+        meant = patterns(settings.policy.conflict_exclude)
+        inner = []
+        for entry in entries:
+            if excludes.matches(relative + entry.name):
+                continue
+            path = folder.prefix + entry.name
+            if entry.is_dir(follow_symlinks=False):
+                scope = folder.scope.enter(path)
+                inner += [_Folder(path, settings, scope)] if scope else []
+            elif entry.name.endswith(PYTHON):
+                self._add_python(path, folder.scope)
+            elif folder.scope.tracks(path) and not meant.matches(relative + entry.name):
+                self._add_text(path, entry)
+        return inner
+
+    def _add_python(self, path: str, scope: Scope) -> None:
+        """Pipes, sockets and links that lead nowhere are left out."""
+        if scope.keeps(path) and os.path.isfile(path):
+            self.python.setdefault(os.path.abspath(path), path)
+
+    def _add_text(self, path: str, entry: os.DirEntry[str]) -> None:
+        if entry.is_file(follow_symlinks=False) and entry.stat().st_size < LARGEST_TEXT:
+            self.text.setdefault(os.path.abspath(path), path)
+
+    def _fail(self, path: str, error: OSError | ValueError) -> None:
+        self.problems.append(Problem(path, getattr(error, "strerror", None) or str(error)))
 
 
 def _excludes(settings: Settings) -> Patterns:
-    return _compiled((*settings.files.exclude, *settings.files.extend_exclude))
+    return patterns((*settings.files.exclude, *settings.files.extend_exclude))
 
 
-class _Walk:
-    """The walk of one directory that the user named."""
-
-    def __init__(self, top: str, settings_for: SettingsFor, found: _Found) -> None:
-        self.top = top
-        self.settings_for = settings_for
-        self.found = found
-        self.seen: set[tuple[int, int]] = set()
-        self.listed = git.ls_files(top, "-co", "--exclude-standard")
-        self.kept = _with_parents(self.listed) if self.listed is not None else None
-
-    def run(self) -> None:
-        """Collect the Python files below the directory, and the text files that git tracks."""
-        self._directory(self.top, "", [])
-        if self.kept is not None:
-            for name in git.ls_files(self.top, "-c") or ():
-                self._text(name)
-
-    def _directory(self, path: str, inner: str, ignores: list[tuple[str, PathSpec]]) -> None:
-        settings = self.settings_for(path)
-        gitignore = self.kept is None and settings.files.respect_gitignore
-        try:
-            entries = sorted(os.scandir(path), key=lambda entry: os.fsencode(entry.name))
-        except OSError as error:
-            self.found.problems.append(Problem(path, error.strerror or str(error)))
-            return
-        if gitignore and any(entry.name == ".gitignore" for entry in entries):
-            ignores = [*ignores, (inner, _gitignore(os.path.join(path, ".gitignore")))]
-        for entry in entries:
-            name = f"{inner}/{entry.name}" if inner else entry.name
-            if not self._left_out(entry, name, settings, ignores):
-                self._entry(entry, name, ignores)
-
-    def _entry(self, entry: os.DirEntry[str], name: str, ignores: list[tuple[str, PathSpec]]) -> None:
-        path = entry.path if self.top != "." else name
-        if entry.is_dir(follow_symlinks=False):
-            self._directory(path, name, ignores)
-        elif entry.name.endswith(PYTHON) and entry.is_file():
-            self.found.python.setdefault(os.path.abspath(path), path)
-
-    def _left_out(
-        self, entry: os.DirEntry[str], name: str, settings: Settings, ignores: list[tuple[str, PathSpec]]
-    ) -> bool:
-        if _excludes(settings).matches(_relative(entry.path, settings.root)):
-            return True
-        if not settings.files.respect_gitignore:
-            return False
-        if self.kept is not None:
-            return name not in self.kept
-        slash = "/" * entry.is_dir(follow_symlinks=False)
-        return any(spec.match_file((name[len(base) + 1 :] if base else name) + slash) for base, spec in ignores)
-
-    def _text(self, name: str) -> None:
-        path = os.path.join(self.top, name) if self.top != "." else name
-        settings = self.settings_for(os.path.dirname(path) or ".")
-        relative = _relative(path, settings.root)
-        if name.endswith(PYTHON) or _compiled(settings.policy.conflict_exclude).matches(relative):
-            return
-        parts = relative.split("/")
-        if any(_excludes(settings).matches("/".join(parts[:end])) for end in range(1, len(parts) + 1)):
-            return
-        if _is_small_file(path):
-            self.found.text.setdefault(os.path.abspath(path), path)
+def _relative(path: str, settings: Settings) -> str:
+    return os.path.relpath(path, settings.root).replace(os.sep, "/")
 
 
-def _is_small_file(path: str) -> bool:
-    try:
-        status = os.lstat(path)
-    except OSError:
-        return False
-    return stat.S_ISREG(status.st_mode) and status.st_size < LARGEST_TEXT
-
-
-def _with_parents(names: Sequence[str]) -> set[str]:
-    """Return paths and every directory that leads to one."""
-    kept = set(names)
-    for name in names:
-        while (name := name.rpartition("/")[0]) and name not in kept:
-            kept.add(name)
-    return kept
-
-
-def _gitignore(path: str) -> PathSpec:
-    from pathspec import PathSpec  # noqa: PLC0415 -- only outside a repository
-
-    try:
-        with open(path, encoding="utf-8", errors="replace") as file:
-            return PathSpec.from_lines("gitwildmatch", file)
-    except OSError:
-        return PathSpec([])
+def _prefix(relative: str) -> str:
+    return "" if relative == "." else relative + "/"

@@ -1,25 +1,72 @@
 """The few questions that are asked of git."""
 
+# ruff: noqa: PTH100, PTH118, PTH120 -- paths are strings here, as in the walk over directories
+
 from __future__ import annotations
 
 import os
 import subprocess
+from dataclasses import dataclass
+
+_ELSEWHERE = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_COMMON_DIR", "GIT_PREFIX")
+"""What git itself sets for its hooks: it would answer for another work tree or index."""
+
+_NO_HOOKS = ("-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null")
+"""A repository's own configuration must not start a program because its files are listed."""
 
 
-def ls_files(directory: str, *options: str) -> list[str] | None:
-    """Return what `git ls-files` lists below a directory, relative to it; `None` where git does not answer.
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A path that git knows, relative to the directory asked for.
 
-    That is so where git is missing, where the directory lies in no work tree, and where git refuses it.
+    A submodule is one path, and so is another repository that lies in this one.
     """
-    command = ["git", "-C", directory, "ls-files", "-z", *options]
-    try:
-        done = subprocess.run(command, capture_output=True, check=True, env=_environment(), stdin=subprocess.DEVNULL)
-    except (OSError, subprocess.CalledProcessError):
+
+    path: str
+    tracked: bool
+
+
+def work_tree(directory: str) -> str | None:
+    """Return the nearest directory upward with a `.git`, as an absolute path; `None` where none has one."""
+    folder = os.path.abspath(directory)
+    while not os.path.lexists(os.path.join(folder, ".git")):
+        parent = os.path.dirname(folder)
+        if parent == folder:
+            return None
+        folder = parent
+    return folder
+
+
+def ls_files(directory: str) -> list[Listed] | None:
+    """Return the files below a directory that git tracks or does not ignore.
+
+    `None` where git does not answer: it is missing, this is no work tree, or it belongs to another user.
+    """
+    output = _ask(directory, "ls-files", "-z", "-t", "--cached", "--others", "--exclude-standard")
+    if output is None:
         return None
-    return [os.fsdecode(name) for name in done.stdout.split(b"\0") if name]
+    lines = [os.fsdecode(line) for line in output.split(b"\0") if line]
+    return [Listed(line[2:].rstrip("/"), not line.startswith("?")) for line in lines]
+
+
+def is_ignored(directory: str) -> bool:
+    """Tell whether a directory as a whole is ignored."""
+    return _ask(directory, "check-ignore", "--quiet", ".") is not None
+
+
+def _ask(directory: str, *arguments: str) -> bytes | None:
+    """Return the output of a git command run in a directory, `None` where it fails."""
+    command = ["git", *_NO_HOOKS, "-C", directory, *arguments]
+    try:
+        done = subprocess.run(
+            command, capture_output=True, check=True, stdin=subprocess.DEVNULL, env=_environment()
+        )
+    except (OSError, ValueError, subprocess.CalledProcessError):
+        return None
+    return done.stdout
 
 
 def _environment() -> dict[str, str]:
-    """No lock is taken and nothing is asked: a linter only looks."""
-    kept = {name: value for name, value in os.environ.items() if name not in ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE")}
+    """No lock is taken, nothing is asked of the user, and git looks at the directory that it is told."""
+    kept = {name: value for name, value in os.environ.items() if name not in _ELSEWHERE}
     return {**kept, "GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0"}

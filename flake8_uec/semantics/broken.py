@@ -8,6 +8,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from flake8_uec.semantics.conflicts import sides
 
@@ -57,7 +58,7 @@ def _side(text: str) -> ast.Module:
 
 def _try(text: str) -> tuple[ast.Module | None, SyntaxProblem | None]:
     if "\0" in text:
-        return None, _problem(text, "source code string cannot contain null bytes", *_place(text, text.index("\0")))
+        return None, _problem(text, "null byte in the source", *_place(text, text.index("\0")))
     try:
         return ast.parse(text), None
     except SyntaxError as error:
@@ -66,8 +67,8 @@ def _try(text: str) -> tuple[ast.Module | None, SyntaxProblem | None]:
         return None, _problem(text, "nested too deeply to be parsed", 1, 1)
     except MemoryError:
         return None, _problem(text, "too complex to be parsed", 1, 1)
-    except UnicodeEncodeError as error:
-        return None, _problem(text, f"not a character: {error.reason}", *_place(text, error.start))
+    except ValueError as error:
+        return None, _problem(text, str(error), *_place(text, getattr(error, "start", 0)))
 
 
 def _place(text: str, offset: int) -> tuple[int, int]:
@@ -86,23 +87,22 @@ def _problem(text: str, message: str, line: int, column: int) -> SyntaxProblem:
 def _salvage(text: str) -> ast.Module:
     """Return one tree of the top-level blocks that parse, with the line numbers of the whole.
 
-    Many blocks are parsed at a time, fewer where one is broken, and more again after those that parse.
+    Many blocks are parsed at a time, fewer where one is broken, and more again after those that parse. Of a
+    broken one, the lines before the error are kept if they parse.
     """
     blocks = _Blocks(text)
     body: list[ast.stmt] = []
     index, size = 0, 1
     while index < len(blocks):
-        statements, fine = blocks.parse(index, size)
+        statements, error = blocks.parse(index, size)
         if statements is not None:
-            body += statements
             index, size = index + size, size * 2
         elif size > 1:
-            size = max(1, min(fine, size - 1))
+            size = max(1, min(blocks.before(error) - index, size // 2))
         else:
-            size = blocks.reach(index)
-            statements, _ = blocks.parse(index, size) if size > 1 else (None, 0)
-            body += statements or []
-            index, size = index + (1 if statements is None else size), 1
+            statements, size = blocks.parse_broken(index, error)
+            index, size = index + size, 1
+        body += statements or []
     return ast.Module(body, [])
 
 
@@ -112,24 +112,39 @@ class _Blocks:
     def __init__(self, text: str) -> None:
         self._lines = _LINE_BREAK.split(text)
         self._starts = [*_block_starts(self._lines), len(self._lines)]
+        self._opened = [_opened(self._text(index)) for index in range(len(self))]
 
     def __len__(self) -> int:
         return len(self._starts) - 1
 
-    def _text(self, index: int, size: int = 1) -> str:
-        end = min(index + size, len(self))
-        return "\n".join([*self._lines[self._starts[index] : self._starts[end]], ""])
+    def before(self, line: int) -> int:
+        """Return how many blocks end before a 0-based line."""
+        return bisect_right(self._starts, line) - 1
 
     def parse(self, index: int, size: int) -> tuple[list[ast.stmt] | None, int]:
-        """Return the statements of some blocks, or `None` and how many blocks end before the error."""
-        tree, problem = _try(self._text(index, size))
-        shift = self._starts[index]
-        if tree is not None:
-            return [ast.increment_lineno(statement, shift) for statement in tree.body], size
-        assert problem is not None
-        return None, bisect_right(self._starts, shift + problem.line - 1) - 1 - index
+        """Return the statements of some blocks, or `None` and the 0-based line of the error."""
+        end = self._starts[min(index + size, len(self))]
+        return self._parse_lines(self._starts[index], end)
 
-    def reach(self, index: int) -> int:
+    def parse_broken(self, index: int, error: int) -> tuple[list[ast.stmt] | None, int]:
+        """Return what can be had of a block that does not parse alone, and how many blocks that takes up."""
+        size = self._reach(index)
+        statements, _ = self.parse(index, size) if size > 1 else (None, 0)
+        if statements is not None:
+            return statements, size
+        return self._parse_lines(self._starts[index], error)[0], 1
+
+    def _text(self, index: int) -> str:
+        return "\n".join(self._lines[self._starts[index] : self._starts[index + 1]])
+
+    def _parse_lines(self, start: int, end: int) -> tuple[list[ast.stmt] | None, int]:
+        tree, problem = _try("\n".join([*self._lines[start:end], ""]))
+        if tree is not None:
+            return [ast.increment_lineno(statement, start) for statement in tree.body], end
+        assert problem is not None
+        return None, start + problem.line - 1
+
+    def _reach(self, index: int) -> int:
         """Return over how many blocks a statement goes whose string or brackets hold text at column 0."""
         first = self._text(index)
         for quotes in ('"""', "'''"):
@@ -137,24 +152,21 @@ class _Blocks:
                 rest = range(index + 1, len(self))
                 last = next((one for one in rest if self._text(one).count(quotes) % 2), index)
                 return last - index + 1
-        depth = 0
-        for size in range(1, _BRACKETED_BLOCKS + 1):
-            depth += _opened(self._text(index + size - 1)) if index + size <= len(self) else 0
-            if depth <= 0:
-                return size
-        return 1
+        depths = accumulate(self._opened[index : index + _BRACKETED_BLOCKS])
+        return next((size for size, depth in enumerate(depths, 1) if depth <= 0), 1)
 
 
 def _block_starts(lines: Sequence[str]) -> Iterator[int]:
     """Yield the 0-based lines on which a top-level block starts; decorators belong to what they decorate."""
-    goes_on = False
+    decorated = continued = False
     for number, line in enumerate(lines):
-        if _BLOCK_START.match(line):
-            if not goes_on:
+        if not continued and _BLOCK_START.match(line):
+            if not decorated:
                 yield number
-            goes_on = line.lstrip("\f").startswith("@")
-        goes_on = goes_on or line.endswith("\\")
+            decorated = line.lstrip("\f").startswith("@")
+        continued = line.endswith("\\") and not line.startswith("#")
 
 
 def _opened(text: str) -> int:
+    """Return how many brackets a text leaves open, those in its strings and comments included."""
     return sum(map(text.count, "([{")) - sum(map(text.count, ")]}"))

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 from typing import TypeAlias
 
 from flake8_uec.model.source import Span
@@ -115,8 +115,9 @@ def _conflict_of(
             if open_conflicts and open_conflicts[-1].get(Part.START) not in closed:
                 open_conflicts.pop()
         case part if open_conflicts:
-            conflict = open_conflicts[-1]
-            return conflict if part is Part.BASE or Part.MIDDLE not in conflict else None
+            if open_conflicts[-1].keys().isdisjoint((part, Part.MIDDLE)):
+                return open_conflicts[-1]
+            return None if part is Part.MIDDLE else {}
         case Part.MIDDLE if following is None or following.part is not Part.END:
             return None
     open_conflicts.append({})
@@ -125,9 +126,8 @@ def _conflict_of(
 
 def _dropped(conflict: Conflict, side: Part) -> Iterator[Span]:
     """Yield what one side of a conflict lacks: its markers, and what lies between those of other parts."""
-    markers: Sequence[Marker] = list(conflict.values())
-    yield from (marker.span for marker in markers)
-    for marker, following in zip(markers, markers[1:], strict=False):
+    yield from (marker.span for marker in conflict.values())
+    for marker, following in pairwise(conflict.values()):
         between = Span(marker.span.end, following.span.start)
         if marker.part is not side and (marker.part, following.part) in _SECTIONS:
             yield between

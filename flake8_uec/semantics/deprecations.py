@@ -9,7 +9,7 @@ from fnmatch import fnmatchcase
 from flake8_uec.model.diagnostic import Finding
 from flake8_uec.model.policy import Deprecation, Policy
 from flake8_uec.semantics.module import Module
-from flake8_uec.semantics.patterns import patterns
+from flake8_uec.semantics.paths import paths
 from flake8_uec.semantics.references import Form, Reference
 
 
@@ -32,7 +32,7 @@ def check(reference: Reference, module: Module, code: str) -> Iterator[Finding]:
 
 
 def _is_exempt(entry: Deprecation, module: Module) -> bool:
-    return module.name in entry.modules or patterns(entry.exempt).matches(module.source.relative)
+    return module.name in entry.modules or paths(entry.exempt).match(module.source.relative)
 
 
 def _kind(reference: Reference, entry: Deprecation, module: Module) -> str:
@@ -82,7 +82,7 @@ def _called(reference: Reference, module: Module) -> ast.expr | None:
     parent = module.parent(node)
     if isinstance(parent, ast.Attribute):
         node, parent = parent, module.parent(parent)
-    return node if isinstance(parent, ast.Call) and parent.func is node else None  # type: ignore[return-value]
+    return parent.func if isinstance(parent, ast.Call) and parent.func is node else None
 
 
 def _module_kind(reference: Reference, entry: Deprecation, module: Module) -> str:
@@ -128,8 +128,9 @@ def _defect(reference: Reference, entry: Deprecation, kind: str) -> str:
             return f"deprecated `{old}` is imported under the name of its replacement `{reference.bound}`"
         case "sibling":
             source, _, name = reference.name.rpartition(".")
-            state = "deprecated" if source in entry.modules else "missing or deprecated"
-            return f"import of `{name}` from the {state} module `{source}`"
+            if source in entry.modules:
+                return f"import of `{name}` from the deprecated module `{source}`"
+            return f"import of `{name}` from the module `{source}`, which does not exist"
         case "call":
             return f"call of deprecated `{old}`"
         case "patch":
@@ -146,7 +147,7 @@ def _advice(entry: Deprecation, kind: str) -> str:
         return "remove it"
     module, _, name = entry.replacement.rpartition(".")
     if kind == "sibling":
-        return f"import it from where it is defined; `{entry.name.rpartition('.')[2]}` became `{entry.replacement}`"
+        return f"import what replaces it; the module of `{name}` is `{module}`"
     if kind == "call":
         mapping = ", ".join(f"`{old}` becomes `{new}`" for old, new in entry.arguments.items())
         via = f", or call `{entry.via}`" if entry.via else ""

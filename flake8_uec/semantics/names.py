@@ -13,7 +13,7 @@ from typing import TypeAlias
 
 from flake8_uec.semantics.facts import absolute
 from flake8_uec.semantics.trace import Tracer
-from flake8_uec.semantics.tree import Definition, Function, Tree
+from flake8_uec.semantics.tree import Definition, Tree
 
 Comprehension = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 Scope: TypeAlias = ast.AST
@@ -69,8 +69,7 @@ class Names:
 
     def _binding_scope(self, node: ast.AST) -> Scope:
         if isinstance(node, ast.arg):
-            owner = self.tree.parents[self.tree.parents[node]]
-            return owner
+            return self.tree.parents[self.tree.parents[node]]
         scope = self.scope_of(node)
         if isinstance(self.tree.parents.get(node), ast.NamedExpr):
             while isinstance(scope, Comprehension):

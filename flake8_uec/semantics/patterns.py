@@ -13,29 +13,41 @@ class Patterns:
     """Patterns of paths relative to the configuration's root, compiled once.
 
     As in ruff, each is tried on the whole path and on the base name: `test_*.py` and `build` match at any
-    depth, `tests/**` only at the root. A pattern that cannot be read as one stands for itself.
+    depth, `tests/**` and `./build` only at the root. A pattern that cannot be read as one stands for itself.
     """
 
     def __init__(self, patterns: Iterable[str]) -> None:
-        tidy = [_tidy(pattern) for pattern in patterns]
-        self._literals = frozenset(pattern for pattern in tidy if not _SPECIAL & set(pattern))
-        globs = [translate(pattern) for pattern in tidy if pattern not in self._literals]
-        self._globs = re.compile("|".join(globs), re.DOTALL) if globs else None
+        given = [(pattern, _tidy(pattern)) for pattern in patterns]
+        self._paths = _Matcher([tidy for _, tidy in given])
+        self._names = _Matcher([tidy for pattern, tidy in given if "/" in tidy or "/" not in pattern])
 
     def __bool__(self) -> bool:
-        return bool(self._literals or self._globs)
+        return bool(self._paths)
 
     def matches(self, relative: str) -> bool:
         """Tell whether one of the patterns matches a POSIX path."""
-        base = relative.rpartition("/")[2]
-        if base in self._literals or relative in self._literals:
-            return True
-        return self._globs is not None and bool(self._globs.fullmatch(base) or self._globs.fullmatch(relative))
+        return self._names.matches(relative.rpartition("/")[2]) or self._paths.matches(relative)
 
     def match_within(self, relative: str) -> bool:
         """Tell whether one of the patterns matches a POSIX path or a directory that it lies in."""
         parts = relative.split("/")
         return any(self.matches("/".join(parts[:end])) for end in range(1, len(parts) + 1))
+
+
+class _Matcher:
+    """Patterns as one set and one expression: most of them are plain names."""
+
+    def __init__(self, patterns: Iterable[str]) -> None:
+        every = frozenset(patterns)
+        self._literals = frozenset(pattern for pattern in every if not _SPECIAL & set(pattern))
+        globs = [translate(pattern) for pattern in sorted(every - self._literals)]
+        self._globs = re.compile("|".join(globs), re.DOTALL) if globs else None
+
+    def __bool__(self) -> bool:
+        return bool(self._literals or self._globs)
+
+    def matches(self, text: str) -> bool:
+        return text in self._literals or (self._globs is not None and self._globs.fullmatch(text) is not None)
 
 
 @lru_cache(maxsize=1024)
@@ -78,26 +90,33 @@ class _Translation:
     def _piece(self, character: str) -> str:
         match character:
             case "*":
-                return self._stars()
+                piece = self._stars()
             case "?":
-                return "."
+                piece = "."
             case "[":
-                return self._class()
+                piece = self._class()
             case "\\":
-                self._at += 1
-                return re.escape(self._pattern[self._at - 1])
+                piece = self._escaped()
             case "{" | "}":
-                return self._brace(character)
+                piece = self._brace(character)
             case "," if self._depth:
-                return "|"
-        return re.escape(character)
+                piece = "|"
+            case _:
+                piece = re.escape(character)
+        return piece
+
+    def _escaped(self) -> str:
+        self._at += 1
+        if self._at > len(self._pattern):
+            raise ValueError("nothing is escaped")
+        return re.escape(self._pattern[self._at - 1])
 
     def _stars(self) -> str:
         """A whole part of `**` also stands for no part at all; any other star crosses slashes alike."""
         start = self._at - 1
         while self._pattern.startswith("*", self._at):
             self._at += 1
-        begins = start == 0 or self._pattern[start - 1] == "/"
+        begins = start == 0 or self._pattern[start - 1] in ("/{," if self._depth else "/")
         if begins and self._at - start == 2 and self._pattern.startswith("/", self._at):
             self._at += 1
             return "(?:.*/)?"

@@ -79,8 +79,9 @@ class Wanted:
 
 
 def _last_word(name: str) -> str:
-    words = [word for word in re.findall(r"\w+", name.rpartition(".")[2]) if word]
-    return max(words, key=len) if words else re.findall(r"\w+", name)[-1]
+    """Return the last part of a dotted name, or the last that a pattern spells out."""
+    words: list[str] = re.findall(r"\w+", name)
+    return words[-1]
 
 
 class References:

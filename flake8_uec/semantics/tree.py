@@ -12,8 +12,7 @@ from collections.abc import Iterable, Sequence
 
 from flake8_uec.model.source import Source, Span
 
-Function = (ast.FunctionDef, ast.AsyncFunctionDef)
-Definition = (*Function, ast.ClassDef)
+Definition = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
 _COMPOUND = tuple(
     getattr(ast, name)

@@ -58,7 +58,7 @@ def context_check_bypass(node: ast.AST, module: Module) -> Iterator[Finding]:
     migration plan of issue #346.
     """
     if isinstance(node, ast.Constant):
-        name = node.value
+        name = str(node.value)
         is_bypass = name in module.policy.bypass.variables and is_environment(node, module)
     else:
         name = _identifier(node)

@@ -1,0 +1,133 @@
+"""What git ignores, as a walk over directories asks for it.
+
+As ruff, only inside a work tree: a `.gitignore` elsewhere says nothing.
+"""
+
+# ruff: noqa: PTH100, PTH118 -- paths are strings here, as in the walk over directories
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from flake8_uec.project import git
+
+if TYPE_CHECKING:
+    from pathspec import GitIgnoreSpec
+
+
+class Scope(Protocol):
+    """The answers for one directory. Paths are as the walk writes them, below the directory it began with."""
+
+    def keeps(self, path: str) -> bool:
+        """Tell whether a file is not ignored."""
+
+    def tracks(self, path: str) -> bool:
+        """Tell whether git tracks a file."""
+
+    def enter(self, path: str) -> Scope | None:
+        """Return the answers for a directory in this one, `None` where it is ignored."""
+
+
+class Everything:
+    """Outside a work tree, nothing is ignored and nothing tracked."""
+
+    def keeps(self, path: str) -> bool:
+        return True
+
+    def tracks(self, path: str) -> bool:
+        return False
+
+    def enter(self, path: str) -> Scope:
+        return self
+
+
+@dataclass(frozen=True, slots=True)
+class _Listing:
+    """What git itself lists."""
+
+    files: frozenset[str]
+    tracked: frozenset[str]
+    folders: frozenset[str]
+
+    def keeps(self, path: str) -> bool:
+        return path in self.files
+
+    def tracks(self, path: str) -> bool:
+        return path in self.tracked
+
+    def enter(self, path: str) -> Scope | None:
+        if path in self.folders:
+            return self
+        return scope_of(path) if path in self.files else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Gitignores:
+    """Where git does not answer for a work tree: its `.gitignore` files, the outermost first."""
+
+    specs: tuple[tuple[str, GitIgnoreSpec], ...]
+
+    def keeps(self, path: str) -> bool:
+        return not self._ignores(os.path.abspath(path))
+
+    def tracks(self, path: str) -> bool:
+        return False
+
+    def enter(self, path: str) -> Scope | None:
+        folder = os.path.abspath(path)
+        return None if self._ignores(folder + "/") else self.within(folder)
+
+    def within(self, folder: str) -> _Gitignores:
+        """Return these with the directory's own `.gitignore`."""
+        from pathspec import GitIgnoreSpec  # noqa: PLC0415 -- slow to import, and seldom needed
+
+        try:
+            lines = Path(folder, ".gitignore").read_text(encoding="utf-8", errors="replace").splitlines()
+        except OSError:
+            return self
+        return _Gitignores(((folder + "/", GitIgnoreSpec.from_lines(lines)), *self.specs))
+
+    def _ignores(self, path: str) -> bool:
+        """The innermost file that says anything of a path decides."""
+        answers = (spec.check_file(path.removeprefix(base)).include for base, spec in self.specs)
+        return next((answer for answer in answers if answer is not None), False)
+
+
+def scope_of(directory: str) -> Scope:
+    """Return what git ignores below a directory; the directory itself counts as kept."""
+    tree = git.work_tree(directory)
+    if tree is None:
+        return Everything()
+    listed = git.ls_files(directory)
+    if listed is None:
+        return _read_gitignores(tree, os.path.abspath(directory))
+    if not listed and git.is_ignored(directory):
+        return Everything()
+    return _listing(directory, listed)
+
+
+def _listing(directory: str, listed: list[git.Listed]) -> _Listing:
+    prefix = "" if directory == "." else f"{directory}/".replace("//", "/")
+    files = frozenset(prefix + one.path for one in listed)
+    tracked = frozenset(prefix + one.path for one in listed if one.tracked)
+    return _Listing(files, tracked, _folders(files))
+
+
+def _folders(files: frozenset[str]) -> frozenset[str]:
+    folders: set[str] = set()
+    for path in files:
+        while (path := path.rpartition("/")[0]) and path not in folders:
+            folders.add(path)
+    return frozenset(folders)
+
+
+def _read_gitignores(tree: str, directory: str) -> _Gitignores:
+    scope = _Gitignores(()).within(tree)
+    folder = tree
+    for part in Path(directory).relative_to(tree).parts:
+        folder = os.path.join(folder, part)
+        scope = scope.within(folder)
+    return scope
