@@ -33,7 +33,7 @@ HIDDEN_BY_NAME = frozenset({"UEC002"})
 
 _MENTION = re.compile(r"noqa|ruff", re.IGNORECASE)
 _NOQA = re.compile(
-    r"#\s*(?P<file>ruff\s*:\s*noqa|(?i:flake8(?:-uec)?\s*[:=]\s*noqa)|(?P<line>(?i:noqa)))(?=[\s:#]|$)"
+    r"#\s*(?:ruff\s*:\s*noqa|(?i:flake8(?:-uec)?\s*[:=]\s*noqa)|(?P<line>(?i:noqa)))(?=[\s:#]|$)"
     r"(?P<list>\s*:[\s,]*(?P<codes>(?:(?:[A-Z]+[0-9]+)+(?!\w)[\s,]*)*))?"
 )
 _BRACKETS = re.compile(
@@ -56,7 +56,7 @@ class Directive:
 
     span: where it lies, from its `#` to the end of its reason.
     codes: the codes that it names, as written; none means all.
-    lines: the first and last line that it reaches, 1-based.
+    lines: the first and last line that it reaches, 1-based; of a whole file, those it stands on.
     """
 
     kind: Kind
@@ -148,10 +148,10 @@ def _bracketed(match: re.Match[str], rows: Sequence[Row], index: int, start: int
 def _directive(
     kind: Kind, match: re.Match[str], codes: Sequence[str], start: int, lines: tuple[int, int]
 ) -> Directive:
-    comment = match.string[match.start() :]
+    """Return a match as a value; `start` is where its comment begins in the file."""
     rest = match.string[match.end() :].partition("#")[0]
-    length = len(comment) - len(match.string[match.end() :]) + len(rest.rstrip())
-    span = Span(start + match.start(), start + match.start() + len(comment[:length].rstrip(" \t,")))
+    text = (match.group() + rest).rstrip(" \t\f,")
+    span = Span(start + match.start(), start + match.start() + len(text))
     return Directive(kind, span, tuple(codes), rest.strip(" \t\f-:;,"), lines)
 
 
