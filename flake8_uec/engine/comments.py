@@ -10,6 +10,10 @@ from dataclasses import dataclass
 from flake8_uec.semantics.conflicts import sides
 
 _BLANK = frozenset({tokenize.NL, tokenize.NEWLINE, tokenize.COMMENT})
+_OPENS_STRING = {getattr(tokenize, name, -1) for name in ("FSTRING_START", "TSTRING_START")}
+_CLOSES_STRING = {getattr(tokenize, name, -1) for name in ("FSTRING_END", "TSTRING_END")}
+"""From Python 3.12 on, an f-string is many tokens; its lines are one row all the same."""
+
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 _UP_TO_COMMENT = re.compile(
     r"""(?: [^"'#\r\n] | "(?:[^"\\\r\n]|\\.)*"? | '(?:[^'\\\r\n]|\\.)*'? )*""",
@@ -81,10 +85,11 @@ def fits_block(rows: Sequence[Row], index: int) -> bool:
 def _tokenized(lines: list[str]) -> list[Row]:
     rows: list[Row] = []
     row: list[tokenize.TokenInfo] = []
-    statement, started = 0, False
+    statement, started, inside = 0, False, 0
     for token in tokenize.generate_tokens(iter(lines).__next__):
+        inside += (token.type in _OPENS_STRING) - (token.type in _CLOSES_STRING)
         row += [token] * (token.type not in (tokenize.INDENT, tokenize.DEDENT))
-        if token.type in (tokenize.NL, tokenize.NEWLINE):
+        if token.type in (tokenize.NL, tokenize.NEWLINE) and not inside:
             rows.append(_row(row, statement, started, lines))
             started = (started or rows[-1].is_code) and token.type == tokenize.NL
             statement += token.type == tokenize.NEWLINE
@@ -95,7 +100,7 @@ def _tokenized(lines: list[str]) -> list[Row]:
 def _row(tokens: list[tokenize.TokenInfo], statement: int, started: bool, lines: list[str]) -> Row:
     first, last = tokens[0].start[0], tokens[-1].start[0]
     is_code = any(token.type not in _BLANK for token in tokens)
-    comment = next((token for token in tokens if token.type == tokenize.COMMENT), None)
+    comment = next((token for token in tokens[-2:] if token.type == tokenize.COMMENT), None)
     text, column = (comment.string, comment.start[1]) if comment else ("", 0)
     indent, begins = _indent(lines[first - 1]), is_code and not started
     return Row(first, last, statement, indent, is_code, begins, text, column)

@@ -145,9 +145,7 @@ def _bracketed(match: re.Match[str], rows: Sequence[Row], index: int, start: int
         yield _directive(kind, match, names, start, reached)
 
 
-def _directive(
-    kind: Kind, match: re.Match[str], codes: Sequence[str], start: int, lines: tuple[int, int]
-) -> Directive:
+def _directive(kind: Kind, match: re.Match[str], codes: Sequence[str], start: int, lines: tuple[int, int]) -> Directive:
     """Return a match as a value; `start` is where its comment begins in the file."""
     rest = match.string[match.end() :].partition("#")[0]
     text = (match.group() + rest).rstrip(" \t\f,")

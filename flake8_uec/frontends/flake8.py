@@ -10,6 +10,7 @@ import argparse
 import ast
 import functools
 import os
+import warnings
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, ClassVar, TypeAlias
 
@@ -19,8 +20,7 @@ from flake8.options.manager import OptionManager
 
 from flake8_uec import __version__
 from flake8_uec.engine.lint import INTERNAL_ERROR, SYNTAX_ERROR, Linter
-from flake8_uec.model.diagnostic import Diagnostic, Range
-from flake8_uec.model.source import Position, Source
+from flake8_uec.model.source import Source
 from flake8_uec.output import RENDERERS
 from flake8_uec.project.config import Resolver
 from flake8_uec.project.known import Known
@@ -31,7 +31,8 @@ from flake8_uec.rules import CODES, DEPRECATION_CODES
 
 Reported: TypeAlias = "tuple[int, int, str, type[Plugin]]"
 _METHOD = "run_ast_checks"
-_START = Position(1, 1)
+_FAILURES = ("E902", "E999", INTERNAL_ERROR)
+"""A file that cannot be read or parsed, and a rule that failed."""
 
 
 class Plugin:
@@ -67,13 +68,17 @@ class Plugin:
             cls.worker = Worker(_resolver(options))
             cls.worker.resolver.settings_for(os.curdir)
         except ConfigError as error:
-            raise ExecutionError(f"flake8-uec: the configuration cannot be used\n{error}") from error
-        _wrap_tree_building(options)
+            raise _unusable(error) from None
+        _select_failures(options)
+        _wrap_tree_building()
 
     def run(self) -> Iterator[Reported]:
-        """Yield what flake8 reports: 1-based line, 0-based column, text and type."""
-        for one in _lint(self.filename, self.lines, self.tree):
-            yield one.range.start.line, one.range.start.column - 1, f"{one.code} {one.message}", type(self)
+        """Yield what flake8 reports: 1-based line, 0-based column, text and type.
+
+        Raise flake8's `ExecutionError` where the configuration of the file is wrong.
+        """
+        for line, column, text in _lint(self.filename, self.lines, self.tree):
+            yield line, column, text, type(self)
 
 
 def _resolver(options: argparse.Namespace) -> Resolver:
@@ -89,32 +94,48 @@ def _codes(options: argparse.Namespace) -> list[str]:
     return [code for code in chosen if isinstance(code, str)]
 
 
-def _lint(filename: str, lines: Sequence[str], tree: ast.Module | None) -> list[Diagnostic]:
-    """Return what is found in a file; flake8 itself reports the syntax error, and acts on comments."""
+def _lint(filename: str, lines: Sequence[str], tree: ast.Module | None) -> Iterator[tuple[int, int, str]]:
+    """Yield what is found in a file; flake8 itself reports the syntax error, and acts on comments."""
     try:
         settings = Plugin.worker.settings_of(filename)
     except ConfigError as error:
-        # A configuration below the working directory: told at each file that it holds for.
-        message = " ".join(str(error).splitlines())
-        return [Diagnostic(filename, INTERNAL_ERROR, "internal-error", message, Range(_START, _START))]
+        raise _unusable(error) from None
     linter = Plugin.worker.linter(settings)
     source = Source(filename, "".join(lines), relative_to(settings.root, filename))
-    found = linter.lint(source, tree)
-    return [one for one in found if one.code != SYNTAX_ERROR and _reported(one.code, source, linter)]
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        found = linter.lint(source, tree)
+    for one in found:
+        if one.code != SYNTAX_ERROR and _is_on(one.code, source, linter):
+            yield one.range.start.line, one.range.start.column - 1, f"{one.code} {one.message}"
 
 
-def _reported(code: str, source: Source, linter: Linter) -> bool:
+def _is_on(code: str, source: Source, linter: Linter) -> bool:
     return code == INTERNAL_ERROR or linter.reports(code, source.relative)
 
 
-def _wrap_tree_building(options: argparse.Namespace) -> None:
-    """Report what can be had of a file that does not parse, then let flake8 report its E999."""
-    original: Callable[[Any], None] | None = getattr(FileChecker, _METHOD, None)
-    if original is None:
-        # A flake8 without that method: at least E999 must be seen.
-        options.extend_select = [*(options.extend_select or ()), "E999"]
+def _unusable(error: ConfigError) -> ExecutionError:
+    """Return the error that flake8 prints once, without a traceback, whichever process raises it."""
+    return ExecutionError(f"flake8-uec: the configuration cannot be used\n{error}")
+
+
+def _select_failures(options: argparse.Namespace) -> None:
+    """Show what must not look like clean code though `--select` names other codes only; `--ignore` can hide it."""
+    if not options.select:
         return
-    if getattr(original, "reports_uec", False):
+    lists = (options.select, options.extend_select, options.ignore, options.extend_ignore)
+    decided = tuple(code for codes in lists for code in codes or ())
+    missing = [code for code in _FAILURES if not code.startswith(decided)]
+    options.extend_select = [*(options.extend_select or ()), *missing]
+
+
+def _wrap_tree_building() -> None:
+    """Report what can be had of a file that does not parse, then let flake8 report its E999.
+
+    A flake8 without that method still reports the E999, and nothing of ours.
+    """
+    original: Callable[[Any], None] | None = getattr(FileChecker, _METHOD, None)
+    if original is None or getattr(original, "reports_uec", False):
         return
 
     @functools.wraps(original)
@@ -122,9 +143,8 @@ def _wrap_tree_building(options: argparse.Namespace) -> None:
         try:
             original(checker)
         except SyntaxError:
-            for one in _lint(checker.display_name, checker.processor.lines, None):
-                place = one.range.start
-                checker.report(None, place.line, place.column - 1, f"{one.code} {one.message}")
+            for line, column, text in _lint(checker.display_name, checker.processor.lines, None):
+                checker.report(None, line, column, text)
             raise
 
     run_ast_checks.reports_uec = True  # type: ignore[attr-defined]

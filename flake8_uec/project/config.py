@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
+from typing import TypeVar
 
 from flake8_uec.model.settings import Settings
 from flake8_uec.project.document import Document, read_config, read_preset, read_pyproject
@@ -16,6 +17,14 @@ from flake8_uec.project.mistakes import ConfigError, Mistake
 from flake8_uec.project.overrides import Overrides
 
 PYPROJECT = "pyproject.toml"
+
+Found = TypeVar("Found")
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    folder: Path
+    document: Document
 
 
 class Resolver:
@@ -41,7 +50,8 @@ class Resolver:
         self._isolated = isolated
         self._config = config
         self._here = _working_directory()
-        self._documents: dict[Path, Document | None] = {}
+        self._tables: dict[Path, _Table | None] = {}
+        self._roots: dict[Path, Path | None] = {}
         self._by_root: dict[Path, Settings] = {}
         self._by_directory: dict[str, Settings] = {}
 
@@ -61,12 +71,10 @@ class Resolver:
         """
         if self._named:
             return self._here, self._named
-        upward = (directory, *directory.parents)
-        for folder in () if self._isolated else upward:
-            if document := self._table_in(folder):
-                return folder, document
+        if not self._isolated and (found := _inherited(self._tables, directory, self._table_in)):
+            return found.folder, found.document
         fallback = self._here if directory.is_relative_to(self._here) else directory
-        return next(filter(_is_root, upward), fallback), None
+        return _inherited(self._roots, directory, _root_in) or fallback, None
 
     @cached_property
     def _named(self) -> Document | None:
@@ -75,12 +83,10 @@ class Resolver:
         path = self._here / self._config
         return read_config(path, self._shown(path))
 
-    def _table_in(self, folder: Path) -> Document | None:
-        if folder not in self._documents:
-            path = folder / PYPROJECT
-            found = _holds(path.is_file)
-            self._documents[folder] = read_pyproject(path, self._shown(path)) if found else None
-        return self._documents[folder]
+    def _table_in(self, folder: Path) -> _Table | None:
+        path = folder / PYPROJECT
+        document = read_pyproject(path, self._shown(path)) if _holds(path.is_file) else None
+        return _Table(folder, document) if document else None
 
     def _shown(self, path: Path) -> str:
         """Return a path as the user is told of it: relative where it lies below the working directory."""
@@ -108,8 +114,20 @@ def _working_directory() -> Path:
         raise ConfigError([Mistake("", 0, "", message)]) from error
 
 
-def _is_root(folder: Path) -> bool:
-    return any(_holds((folder / mark).exists) for mark in (PYPROJECT, ".git"))
+def _root_in(folder: Path) -> Path | None:
+    return folder if any(_holds((folder / mark).exists) for mark in (PYPROJECT, ".git")) else None
+
+
+def _inherited(known: dict[Path, Found | None], folder: Path, look: Callable[[Path], Found | None]) -> Found | None:
+    """Return what the nearest folder upward holds, and remember it for each folder on the way."""
+    found, on_the_way = None, []
+    for one in (folder, *folder.parents):
+        found = known[one] if one in known else look(one)
+        on_the_way.append(one)
+        if found is not None or one in known:
+            break
+    known.update(dict.fromkeys(on_the_way, found))
+    return found
 
 
 def _holds(look: Callable[[], bool]) -> bool:

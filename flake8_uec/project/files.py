@@ -1,7 +1,5 @@
 """Which files a run looks at."""
 
-# ruff: noqa: PTH100, PTH113, PTH116, PTH118, PTH120 -- thousands of paths: strings, no objects
-
 from __future__ import annotations
 
 import os

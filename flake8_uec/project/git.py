@@ -1,7 +1,5 @@
 """The few questions that are asked of git."""
 
-# ruff: noqa: PTH100, PTH118, PTH120 -- paths are strings here, as in the walk over directories
-
 from __future__ import annotations
 
 import os
@@ -58,9 +56,7 @@ def _ask(directory: str, *arguments: str) -> bytes | None:
     """Return the output of a git command run in a directory, `None` where it fails."""
     command = ["git", *_NO_HOOKS, "-C", directory, *arguments]
     try:
-        done = subprocess.run(
-            command, capture_output=True, check=True, stdin=subprocess.DEVNULL, env=_environment()
-        )
+        done = subprocess.run(command, capture_output=True, check=True, stdin=subprocess.DEVNULL, env=_environment())
     except (OSError, ValueError, subprocess.CalledProcessError):
         return None
     return done.stdout

@@ -3,8 +3,6 @@
 As ruff, only inside a work tree: a `.gitignore` elsewhere says nothing.
 """
 
-# ruff: noqa: PTH100, PTH118 -- paths are strings here, as in the walk over directories
-
 from __future__ import annotations
 
 import os

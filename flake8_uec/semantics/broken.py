@@ -41,7 +41,7 @@ def parse(text: str) -> Parsed:
     """Parse a file. Nothing is raised, and warnings are left to the caller's filter.
 
     A conflicted file gives a tree of each side. Of any other broken file, the top-level blocks that parse
-    are merged into one tree.
+    are merged into one tree, with as much of the others as parses before their error.
     """
     tree, problem = _try(text)
     if tree is not None:

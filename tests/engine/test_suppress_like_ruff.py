@@ -44,6 +44,7 @@ SAMPLES = [
     'x = """\n{}""".format(a)  # noqa: F821\nb\n',
     'x = """\n# noqa: F821"""; a\n',
     "x = a + \\\n    b  # noqa\nc\n",
+    'x = f"""{\n a\n}""" + b  # noqa: F821\nc\n',
     'x = ["""a\nb""", b,\n c]  # noqa: F821\nd\n',
     'x = ["""a\nb""", b,  # noqa: F821\n c]\nd\n',
     "# ruff: noqa\na\n",

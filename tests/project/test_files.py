@@ -279,12 +279,3 @@ def test_order_is_that_of_the_paths_as_bytes() -> None:
 def test_one_file_named_in_several_ways_is_found_once(here: Path) -> None:
     write("pkg/a.py")
     assert len(find(".", "pkg", "pkg/a.py", str(here / "pkg"), "./pkg/../pkg/a.py").python) == 1
-
-
-def test_deep_tree_is_walked() -> None:
-    folder = "."
-    for _ in range(1200):
-        folder += "/d"
-        os.mkdir(folder)
-    write("a.py")
-    assert find() == Discovery(("a.py",), (), ())

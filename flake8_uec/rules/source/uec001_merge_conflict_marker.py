@@ -46,7 +46,8 @@ def merge_conflict_marker(source: Source, policy: Policy) -> Iterator[Finding]:
 
     ## What it does
     Flags each line that is a conflict marker of git: `<<<<<<<`, `|||||||`, `=======` and `>>>>>>>` at the
-    start of a line. A file that holds one is linted as both of its sides.
+    start of a line, those of half-removed conflicts included. A file that they keep from parsing is linted
+    as both of its sides.
 
     The command looks at Python files and, for this rule alone, at the other text files that git tracks; it
     leaves fenced blocks of Markdown out, and the files that `conflict-exclude` names.

@@ -13,7 +13,7 @@ syntax_error = Rule(
 ## What it does
 Reports a file that Python's own parser refuses: the place, the parser's words, and which Python's grammar was
 used. What can be had of the file is linted all the same: both sides of a conflict, and otherwise every
-top-level block that parses.
+top-level block that parses; of one that does not, the lines before its error.
 
 A file without a trigger word of any rule is not parsed, unless `UEC002` is selected by its full code. Where
 the code is not selected, a warning on standard error still tells that files did not parse. Under flake8,
