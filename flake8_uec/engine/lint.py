@@ -104,7 +104,7 @@ class Linter:
             parsed = broken.Parsed((root,), ()) if root is not None else broken.parse(source.text)
             found += [self._syntax_error(source, problem) for problem in parsed.problems[:1]]
             for tree in parsed.trees:
-                found += self._tree_findings(source, tree, partial=bool(parsed.problems))
+                found += self._whole_tree(source, tree, partial=bool(parsed.problems))
         return self._final(found)
 
     def lint_text(self, source: Source) -> list[Diagnostic]:
@@ -116,6 +116,13 @@ class Linter:
     def _text_findings(self, source: Source) -> Iterator[Diagnostic]:
         for active in self._rules_for(source, Phase.TEXT):
             yield from self._guarded(active.rule, source, None, lambda check: check(source, self.policy))
+
+    def _whole_tree(self, source: Source, root: ast.Module, partial: bool) -> list[Diagnostic]:
+        try:
+            return list(self._tree_findings(source, root, partial))
+        except RecursionError:
+            problem = broken.SyntaxProblem(1, 1, "nested too deeply to be linted")
+            return [self._syntax_error(source, problem)]
 
     def _tree_findings(self, source: Source, root: ast.Module, partial: bool) -> Iterator[Diagnostic]:
         is_test = self.is_test(source.relative)
@@ -155,6 +162,8 @@ class Linter:
         """Yield what a rule finds; one that raises gives an internal error, and the others go on."""
         try:
             findings = list(run(rule.check))
+        except RecursionError:
+            raise
         except Exception as error:
             message = f"rule {rule.code} ({rule.name}) failed: {type(error).__name__}: {error}; please report it"
             start = Range(Position(1, 1), Position(1, 1))

@@ -82,16 +82,11 @@ class Plugin:
 
 
 def _resolver(options: argparse.Namespace) -> Resolver:
+    """Return what finds the settings; an opt-in rule is on where flake8 itself selects its whole code."""
     known = Known(codes=CODES, deprecations=DEPRECATION_CODES, formats=tuple(RENDERERS))
-    named = [code for code in _codes(options) if code in CODES or code == "ALL"]
-    overrides = Overrides(extend_select=tuple(named)) if named else Overrides()
-    return Resolver(known, overrides, config=getattr(options, "uec_config", None))
-
-
-def _codes(options: argparse.Namespace) -> list[str]:
-    """Return the codes that flake8 itself was told to select: an opt-in rule named in full is on."""
-    chosen = [*(options.select or ()), *(getattr(options, "extend_select", None) or ())]
-    return [code for code in chosen if isinstance(code, str)]
+    chosen = (*(options.select or ()), *(options.extend_select or ()))
+    named = tuple(code for code in chosen if code in CODES or code == "ALL")
+    return Resolver(known, Overrides(extend_select=named or None), config=options.uec_config)
 
 
 def _lint(filename: str, lines: Sequence[str], tree: ast.Module | None) -> Iterator[tuple[int, int, str]]:

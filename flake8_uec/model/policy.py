@@ -69,7 +69,7 @@ class Deprecation:
 class Context:
     """The class that carries one user's identity through a call.
 
-    name: the class.
+    name: the full name of the class.
     deprecated_modules: modules that re-export it and are to go (UEC115).
     """
 

@@ -24,8 +24,13 @@ class Selection:
     """Which codes are on.
 
     Selectors are codes or prefixes, or `ALL`; the longest one that matches a code decides, and `ignore`
-    wins over `select` of the same length. `per_file_ignores` maps a path pattern to selectors; a pattern
-    is relative to the configuration's root.
+    wins over `select` of the same length.
+
+    select: selectors of the codes to report; an opt-in rule is on only where its full code, or `ALL`, is named.
+    extend_select: selectors added to `select`.
+    ignore: selectors of the codes not to report.
+    per_file_ignores: path patterns, each with the selectors to ignore in the files that match; a pattern is
+        relative to the configuration's root.
     """
 
     select: tuple[str, ...] = field(default=("UEC",), metadata=SELECTOR)
@@ -36,7 +41,14 @@ class Selection:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Files:
-    """Which files are linted; patterns as in `Selection.per_file_ignores`."""
+    """Which files are linted; patterns as in `Selection.per_file_ignores`.
+
+    exclude: path patterns of files and directories to leave out.
+    extend_exclude: path patterns added to `exclude`.
+    force_exclude: leave excluded files out though they are named on the command line.
+    respect_gitignore: leave out what git ignores.
+    src: directories that the project's modules are imported from, relative to the configuration's root.
+    """
 
     exclude: tuple[str, ...] = DEFAULT_EXCLUDE
     extend_exclude: tuple[str, ...] = ()
@@ -49,8 +61,14 @@ class Files:
 class Settings:
     """The settings of a run.
 
-    `root` is the absolute directory that patterns and module names are relative to; `config` the file that
-    they came from, `""` where none did. `origins` tells, key by key, where a value was set.
+    root: the absolute directory that patterns and module names are relative to.
+    config: the file that they came from, `""` where none did.
+    preset: the policy to start from, `none` for an empty one.
+    selection, files, policy: the keys that lie at the top too.
+    ignore_noqa: report what a `noqa` comment would silence.
+    output_format: how findings are written.
+    strict_policy: fail where a name of the policy resolves to nothing in the project.
+    origins: where each value was set, by key.
     """
 
     root: str

@@ -58,10 +58,11 @@ def _keys(pairs: Iterable[tuple[str, Any]], prefix: str, origins: Mapping[str, s
     for key, value in pairs:
         origin = origins.get(prefix + key, "")
         if origin or value not in ("", (), {}):
-            yield f"{key} = {_toml(value)}" + (f"  # {origin}" if origin else "")
+            yield f"{key} = {toml(value)}" + (f"  # {origin}" if origin else "")
 
 
-def _toml(value: object) -> str:
+def toml(value: object) -> str:
+    """Return the value of a setting as TOML, on one line."""
     match value:
         case bool():
             return str(value).lower()
@@ -72,7 +73,7 @@ def _toml(value: object) -> str:
         case ((str(), tuple()), *_):
             return _inline_table(value)
         case tuple():
-            return "[" + ", ".join(map(_toml, value)) + "]"
+            return "[" + ", ".join(map(toml, value)) + "]"
     return str(value)
 
 
@@ -82,5 +83,5 @@ def _string(text: str) -> str:
 
 
 def _inline_table(pairs: Iterable[Any]) -> str:
-    inside = ", ".join(f"{_string(key)} = {_toml(value)}" for key, value in pairs)
+    inside = ", ".join(f"{_string(key)} = {toml(value)}" for key, value in pairs)
     return f"{{ {inside} }}"

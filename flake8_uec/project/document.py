@@ -9,6 +9,7 @@ from functools import cache, cached_property
 from pathlib import Path as FilePath
 from typing import Any
 
+from flake8_uec import presets
 from flake8_uec.project.locate import Path, key_lines, spell
 from flake8_uec.project.mistakes import ConfigError, Mistake
 from flake8_uec.project.toml import parse
@@ -71,9 +72,8 @@ def read_config(path: FilePath, name: str) -> Document:
 @cache
 def read_preset(preset: str) -> Document:
     """Return a preset that the package ships."""
-    from importlib.resources import files  # noqa: PLC0415  (slow to import)
-
-    text = files("flake8_uec.presets").joinpath(f"{preset}.toml").read_text(encoding="utf-8")
+    # `importlib.resources` would take longer to import than the rest of this takes.
+    text = FilePath(presets.__path__[0], f"{preset}.toml").read_text(encoding="utf-8")
     return Document(f"{preset}.toml", text, parse(text), label=f"preset {preset}")
 
 

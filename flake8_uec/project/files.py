@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from flake8_uec.model.settings import Settings
-from flake8_uec.project.ignored import Everything, Scope, scope_of
+from flake8_uec.project.ignored import Scope, scope_of
 from flake8_uec.semantics.patterns import Patterns, patterns
 
 SettingsFor = Callable[[str], Settings]
@@ -54,7 +54,8 @@ def discover(paths: Sequence[str], settings_for: SettingsFor) -> Discovery:
     search = _Search(settings_for)
     for path in paths:
         search.add(path)
-    return Discovery(_in_order(search.python), _in_order(search.text), tuple(search.problems))
+    problems = sorted(search.problems.values(), key=lambda problem: os.fsencode(problem.path))
+    return Discovery(_in_order(search.python), _in_order(search.text), tuple(problems))
 
 
 def _in_order(files: dict[str, str]) -> tuple[str, ...]:
@@ -75,20 +76,20 @@ class _Folder:
 
 
 class _Search:
-    """Collects files by absolute path, so that two ways to write one path count once."""
+    """Collects by absolute path, so that two ways to write one path count once."""
 
     def __init__(self, settings_for: SettingsFor) -> None:
         self._settings_for = settings_for
         self.python: dict[str, str] = {}
         self.text: dict[str, str] = {}
-        self.problems: list[Problem] = []
+        self.problems: dict[str, Problem] = {}
 
     def add(self, path: str) -> None:
         """Collect a path that the user named."""
         try:
             mode = os.stat(path).st_mode
         except (OSError, ValueError) as error:
-            self._fail(path, error)
+            self._fail(path, _reason(error))
             return
         path = os.path.normpath(path)
         settings = self._settings_for(path if stat.S_ISDIR(mode) else os.path.dirname(path) or ".")
@@ -97,19 +98,18 @@ class _Search:
         if stat.S_ISDIR(mode):
             self._walk(path, settings)
         elif stat.S_ISREG(mode):
-            self.python.setdefault(os.path.abspath(path), path)
+            _put(self.python, path)
         else:
-            self.problems.append(Problem(path, "not a regular file"))
+            self._fail(path, "not a regular file")
 
     def _walk(self, top: str, settings: Settings) -> None:
-        scope = scope_of(top) if settings.files.respect_gitignore else Everything()
-        pending = [_Folder(top, settings, scope)]
+        pending = [_Folder(top, settings, scope_of(top, settings.files.respect_gitignore))]
         while pending:
             folder = pending.pop()
             try:
                 pending += self._visit(folder)
             except OSError as error:
-                self._fail(folder.path, error)
+                self._fail(folder.path, _reason(error))
 
     def _visit(self, folder: _Folder) -> list[_Folder]:
         """Collect the files of a directory, and return the directories in it. Raise `OSError`."""
@@ -129,22 +129,38 @@ class _Search:
                 scope = folder.scope.enter(path)
                 inner += [_Folder(path, settings, scope)] if scope else []
             elif entry.name.endswith(PYTHON):
-                self._add_python(path, folder.scope)
-            elif folder.scope.tracks(path) and not meant.matches(relative + entry.name):
-                self._add_text(path, entry)
+                _put(self.python, path, folder.scope.keeps(path) and _is_file(entry))
+            elif folder.scope.tracks(path):
+                _put(self.text, path, not meant.matches(relative + entry.name) and _may_be_text(entry))
         return inner
 
-    def _add_python(self, path: str, scope: Scope) -> None:
-        """Pipes, sockets and links that lead nowhere are left out."""
-        if scope.keeps(path) and os.path.isfile(path):
-            self.python.setdefault(os.path.abspath(path), path)
+    def _fail(self, path: str, message: str) -> None:
+        self.problems.setdefault(os.path.abspath(path), Problem(path, message))
 
-    def _add_text(self, path: str, entry: os.DirEntry[str]) -> None:
-        if entry.is_file(follow_symlinks=False) and entry.stat().st_size < LARGEST_TEXT:
-            self.text.setdefault(os.path.abspath(path), path)
 
-    def _fail(self, path: str, error: OSError | ValueError) -> None:
-        self.problems.append(Problem(path, getattr(error, "strerror", None) or str(error)))
+def _put(files: dict[str, str], path: str, wanted: bool = True) -> None:
+    if wanted:
+        files.setdefault(os.path.abspath(path), path)
+
+
+def _reason(error: OSError | ValueError) -> str:
+    return getattr(error, "strerror", None) or str(error)
+
+
+def _is_file(entry: os.DirEntry[str]) -> bool:
+    """Leave out pipes, sockets, and links that lead nowhere, as editors lock files with."""
+    try:
+        return entry.is_file()
+    except OSError:
+        return False
+
+
+def _may_be_text(entry: os.DirEntry[str]) -> bool:
+    """Leave out links: what they lead to is found where it lies. A file that cannot be asked is reported later."""
+    try:
+        return entry.is_file(follow_symlinks=False) and entry.stat().st_size < LARGEST_TEXT
+    except OSError:
+        return True
 
 
 def _excludes(settings: Settings) -> Patterns:

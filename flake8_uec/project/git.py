@@ -48,8 +48,9 @@ def ls_files(directory: str) -> list[Listed] | None:
 
 
 def is_ignored(directory: str) -> bool:
-    """Tell whether a directory as a whole is ignored."""
-    return _ask(directory, "check-ignore", "--quiet", ".") is not None
+    """Tell whether a directory as a whole is ignored. Its parent is asked: it may be closed itself."""
+    parent, name = os.path.split(os.path.abspath(directory))
+    return _ask(parent, "check-ignore", "--quiet", "--", f"./{name}") is not None
 
 
 def _ask(directory: str, *arguments: str) -> bytes | None:

@@ -29,22 +29,25 @@ class Scope(Protocol):
         """Return the answers for a directory in this one, `None` where it is ignored."""
 
 
-class Everything:
-    """Outside a work tree, nothing is ignored and nothing tracked."""
+@dataclass(frozen=True, slots=True)
+class _Everything:
+    """Nothing is ignored: outside a work tree, or because the user said so."""
+
+    tracked: frozenset[str] = frozenset()
 
     def keeps(self, path: str) -> bool:
         return True
 
     def tracks(self, path: str) -> bool:
-        return False
+        return path in self.tracked
 
     def enter(self, path: str) -> Scope:
-        return self
+        return scope_of(path, respect_gitignore=False) if path in self.tracked else self
 
 
 @dataclass(frozen=True, slots=True)
 class _Listing:
-    """What git itself lists."""
+    """What git itself lists; a directory in `files` is a repository of its own."""
 
     files: frozenset[str]
     tracked: frozenset[str]
@@ -59,7 +62,10 @@ class _Listing:
     def enter(self, path: str) -> Scope | None:
         if path in self.folders:
             return self
-        return scope_of(path) if path in self.files else None
+        if path in self.files:
+            return scope_of(path)
+        # Git is silent on a directory that it may not look into; the walk is to stumble over it.
+        return None if os.access(path, os.R_OK | os.X_OK) or git.is_ignored(path) else self
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,23 +100,19 @@ class _Gitignores:
         return next((answer for answer in answers if answer is not None), False)
 
 
-def scope_of(directory: str) -> Scope:
-    """Return what git ignores below a directory; the directory itself counts as kept."""
+def scope_of(directory: str, respect_gitignore: bool = True) -> Scope:
+    """Return what git ignores and tracks below a directory; the directory itself counts as kept."""
     tree = git.work_tree(directory)
     if tree is None:
-        return Everything()
+        return _Everything()
     listed = git.ls_files(directory)
-    if listed is None:
+    if respect_gitignore and listed is None:
         return _read_gitignores(tree, os.path.abspath(directory))
-    if not listed and git.is_ignored(directory):
-        return Everything()
-    return _listing(directory, listed)
-
-
-def _listing(directory: str, listed: list[git.Listed]) -> _Listing:
     prefix = "" if directory == "." else f"{directory}/".replace("//", "/")
-    files = frozenset(prefix + one.path for one in listed)
-    tracked = frozenset(prefix + one.path for one in listed if one.tracked)
+    tracked = frozenset(prefix + one.path for one in listed or () if one.tracked)
+    if not respect_gitignore or (not listed and git.is_ignored(directory)):
+        return _Everything(tracked)
+    files = frozenset(prefix + one.path for one in listed or ())
     return _Listing(files, tracked, _folders(files))
 
 

@@ -90,8 +90,10 @@ class DiskProject:
             source = Source.from_bytes(Path(path).read_bytes(), path)
         except (OSError, UndecodableError):
             return None
-        tree = _merged(source.text)
-        return semantics.collect(tree, module, self.is_package(path))
+        try:
+            return semantics.collect(_merged(source.text), module, self.is_package(path))
+        except RecursionError:
+            return None
 
 
 def _merged(text: str) -> ast.Module:

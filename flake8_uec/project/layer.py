@@ -25,10 +25,10 @@ from flake8_uec.project.schema import (
 
 _Table = TypeVar("_Table")
 
-_OWN_KEYS = ("preset", "output-format", "strict-policy")
+OWN_KEYS = ("preset", "output-format", "strict-policy")
 """The keys that `Settings` itself holds; its other fields belong to one run."""
 
-_GROUPS = ("selection", "files", "policy")
+GROUPS = ("selection", "files", "policy")
 """The fields of `Settings` whose keys lie at the top of the table too."""
 
 
@@ -75,11 +75,11 @@ class _Layer:
 
     def over(self, settings: Settings) -> Settings:
         data = self._document.table
-        groups = {field: getattr(settings, field) for field in _GROUPS}
+        groups = {field: getattr(settings, field) for field in GROUPS}
         keys = {field: keys_of(type(group)) for field, group in groups.items()}
-        self._refuse_unknown(data, {*_OWN_KEYS, *chain.from_iterable(keys.values())})
+        self._refuse_unknown(data, {*OWN_KEYS, *chain.from_iterable(keys.values())})
         laid = {field: self._lay(group, _only(data, keys[field]), ()) for field, group in groups.items()}
-        return self._lay(replace(settings, **laid), _only(data, _OWN_KEYS), ())
+        return self._lay(replace(settings, **laid), _only(data, OWN_KEYS), ())
 
     def _lay(self, base: _Table, data: Mapping[str, Any], at: Path) -> _Table:
         keys = keys_of(type(base))

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import gc
-import multiprocessing
 import os
 import signal
 import sys
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from types import TracebackType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flake8_uec.project.config import Resolver
 from flake8_uec.project.worker import Worker
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future, ProcessPoolExecutor
 
 CHUNK = 48
 """Files a task: small enough for two processes to end together, large enough to hide the hand-over."""
@@ -39,10 +39,8 @@ class Pool:
 
     def __init__(self, resolver: Resolver, jobs: int, files: int) -> None:
         self.worker = Worker(resolver)
-        self._executor: ProcessPoolExecutor | None = None
-        if jobs > 1 and files >= FEWEST:
-            context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
-            self._executor = ProcessPoolExecutor(jobs, context, _start, (resolver,))
+        tasks = -(-files // CHUNK)
+        self._executor = _executor(resolver, min(jobs, tasks)) if jobs > 1 and files >= FEWEST else None
 
     def __enter__(self) -> Pool:
         return self
@@ -50,8 +48,11 @@ class Pool:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self._executor is not None:
-            self._executor.shutdown(wait=kind is None, cancel_futures=True)
+        if self._executor is None:
+            return
+        if kind is not None:
+            _stop_workers()
+        self._executor.shutdown(cancel_futures=True)
 
     def map(self, method: str, paths: Sequence[str], *arguments: Any) -> Iterator[Any]:
         """Yield what the worker's method gives for each chunk of paths, in order. Raise `PoolError`."""
@@ -61,11 +62,35 @@ class Pool:
             return
         futures = [self._executor.submit(_run, method, chunk, *arguments) for chunk in chunks]
         for future, chunk in zip(futures, chunks, strict=True):
-            try:
-                yield future.result()
-            except BrokenProcessPool as error:
-                message = f"a process died while it linted one of {len(chunk)} files from {chunk[0]} on"
-                raise PoolError(f"{message}; `--jobs 1` tells which") from error
+            yield _result(future, chunk)
+
+
+def _executor(resolver: Resolver, processes: int) -> ProcessPoolExecutor:
+    # Slow to import, and not needed for the few files of a commit.
+    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415
+    from multiprocessing import get_context  # noqa: PLC0415
+
+    context = get_context("fork" if sys.platform == "linux" else "spawn")
+    return ProcessPoolExecutor(processes, context, _start, (resolver,))
+
+
+def _result(future: Future[Any], chunk: Sequence[str]) -> Any:
+    from concurrent.futures.process import BrokenProcessPool  # noqa: PLC0415
+
+    try:
+        return future.result()
+    except BrokenProcessPool as error:
+        where = f"while {chunk[0]} and the files after it were linted"
+        message = f"a worker process died {where}: it was killed, or memory ran out"
+        raise PoolError(f"{message}; `--jobs 1` needs the least memory") from error
+
+
+def _stop_workers() -> None:
+    """End the processes at once: what they still would find is wanted no more."""
+    from multiprocessing import active_children  # noqa: PLC0415
+
+    for process in active_children():
+        process.terminate()
 
 
 _worker: Worker
@@ -73,10 +98,23 @@ _worker: Worker
 
 def _start(resolver: Resolver) -> None:
     global _worker  # noqa: PLW0603 -- one worker a process is what a pool's initializer is for
+    from threading import Thread  # noqa: PLC0415
+
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    Thread(target=_end_with_parent, daemon=True).start()
     _worker = Worker(resolver)
     gc.freeze()
     gc.disable()
+
+
+def _end_with_parent() -> None:
+    """Leave no orphan where the command itself is killed."""
+    from multiprocessing import parent_process  # noqa: PLC0415
+
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _run(method: str, chunk: Sequence[str], *arguments: Any) -> Any:

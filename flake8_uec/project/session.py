@@ -12,7 +12,8 @@ from flake8_uec.project.config import Resolver
 from flake8_uec.project.files import Discovery, discover
 from flake8_uec.project.policy_check import unresolved
 from flake8_uec.project.pool import Pool, available_jobs
-from flake8_uec.project.worker import Result, Worker
+from flake8_uec.project.worker import Result, Worker, relative_to
+from flake8_uec.semantics.patterns import patterns
 
 Progress = Callable[[int, int], None]
 """Called with the number of files done and the number of all."""
@@ -28,13 +29,16 @@ Below, each import is followed instead. The findings are the same; only the cost
 class Report:
     """What came of a run.
 
-    `notices` are for the user: warnings about the policy, files whose syntax errors were not asked for.
+    files: how many were linted.
+    broken: files that do not parse as a whole, where that is not selected.
+    policy: what is wrong with the policy, for the user; `strict` where it is to fail the run.
     """
 
     diagnostics: list[Diagnostic] = field(default_factory=list)
     files: int = 0
     broken: list[str] = field(default_factory=list)
     policy: list[str] = field(default_factory=list)
+    strict: bool = False
 
 
 class Session:
@@ -62,18 +66,22 @@ class Session:
             for result in pool.map("lint_text", texts):
                 _add(report, result, progress, total)
             report.files = len(files)
-            report.policy = self._policy_notices(paths, pool.worker)
+            self._check_policy(paths, pool.worker, report)
         report.diagnostics.sort(key=lambda one: one.sort_key)
         return report
 
     def check_bytes(self, data: bytes, path: str) -> Report:
         """Lint the bytes of one file, as read from standard input. Raise `ConfigError`."""
+        settings = settings_of(self.resolver, path)
+        if settings.files.force_exclude and _is_excluded(path, settings):
+            return Report()
         result = Worker(self.resolver).lint_bytes(data, path)
         return Report([*result.diagnostics], 1, [*result.broken])
 
     def _problems(self, found: Discovery) -> Iterable[Diagnostic]:
         worker = Worker(self.resolver)
-        return [one for problem in found.problems for one in worker.io_error(problem.path, problem.message)]
+        problems = dict.fromkeys(found.problems)
+        return [one for problem in problems for one in worker.io_error(problem.path, problem.message)]
 
     def _renames(self, pool: Pool, files: Sequence[str]) -> frozenset[str] | None:
         if len(files) < WHOLE_TREE:
@@ -87,14 +95,14 @@ class Session:
                 return renames
             renames |= new
 
-    def _policy_notices(self, paths: Sequence[str], worker: Worker) -> list[str]:
+    def _check_policy(self, paths: Sequence[str], worker: Worker, report: Report) -> None:
         """Hold the policy of each configuration whose root was linted against the project."""
-        notices: list[str] = []
         for path in paths:
             settings = self.resolver.settings_for(path) if os.path.isdir(path) else None
             if settings and os.path.abspath(path) == settings.root:
-                notices += unresolved(settings, worker.linter(settings).tracer)
-        return notices
+                notices = unresolved(settings, worker.linter(settings).tracer)
+                report.policy += notices
+                report.strict |= settings.strict_policy and bool(notices)
 
 
 def _add(report: Report, result: Result, progress: Progress | None, total: int) -> None:
@@ -105,11 +113,11 @@ def _add(report: Report, result: Result, progress: Progress | None, total: int) 
         progress(report.files, total)
 
 
-def show_files(found: Discovery) -> list[str]:
-    """Return the files of a discovery as absolute paths."""
-    return [os.path.abspath(path) for path in found.python]
-
-
 def settings_of(resolver: Resolver, path: str) -> Settings:
     """Return the settings that hold for a file or a directory."""
     return resolver.settings_for(path if os.path.isdir(path) else os.path.dirname(path) or ".")
+
+
+def _is_excluded(path: str, settings: Settings) -> bool:
+    excludes = patterns((*settings.files.exclude, *settings.files.extend_exclude))
+    return excludes.match_within(relative_to(settings.root, path))

@@ -11,6 +11,7 @@ from pathlib import Path
 from flake8_uec.engine.lint import INTERNAL_ERROR, SYNTAX_ERROR, Linter
 from flake8_uec.engine.suppress import parse as parse_suppressions
 from flake8_uec.model.diagnostic import Diagnostic, Range
+from flake8_uec.model.rule import Phase
 from flake8_uec.model.settings import Settings
 from flake8_uec.model.source import Position, Source, UndecodableError
 from flake8_uec.project.config import Resolver
@@ -91,19 +92,21 @@ class Worker:
         return Result(_reported(found, source, linter), (path,) * is_broken, 1)
 
     def lint_text(self, paths: Sequence[str]) -> Result:
-        """Look for conflict markers in files that are no Python."""
+        """Look for conflict markers in files that are no Python; those that are no text are passed over."""
         return Result.of(self._lint_text_file(path) for path in paths)
 
     def _lint_text_file(self, path: str) -> Result:
         settings = self.settings_of(path)
+        linter = self.linter(settings)
+        if not any(active.rule.phase is Phase.TEXT for active in linter.active):
+            return Result(files=1)
         try:
             data = Path(path).read_bytes()
-        except OSError:
-            return Result(files=1)
+        except (OSError, ValueError) as error:
+            return Result(self.io_error(path, getattr(error, "strerror", "") or str(error)), files=1)
         if b"\0" in data[:BINARY_WITHIN]:
             return Result(files=1)
         source = Source(path, data.decode("utf-8", "replace"), relative_to(settings.root, path))
-        linter = self.linter(settings)
         return Result(_reported(linter.lint_text(source), source, linter), files=1)
 
     def io_error(self, path: str, problem: str) -> tuple[Diagnostic, ...]:
@@ -134,7 +137,7 @@ class Worker:
 
 def relative_to(root: str, path: str) -> str:
     """Return a path relative to the configuration's root, POSIX."""
-    return os.path.relpath(path, root).replace(os.sep, "/")
+    return os.path.relpath(path or ".", root).replace(os.sep, "/")
 
 
 def _reported(found: Iterable[Diagnostic], source: Source, linter: Linter) -> tuple[Diagnostic, ...]:

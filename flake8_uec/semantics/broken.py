@@ -15,8 +15,9 @@ from flake8_uec.semantics.conflicts import sides
 PYTHON = ".".join(platform.python_version_tuple()[:2])
 _LINE_BREAK = re.compile(r"\r\n|\r|\n")
 _BLOCK_START = re.compile(r"\f*(?!(?:else|elif|except|finally)\b)[^\s#)\]}]")
-_BRACKETED_BLOCKS = 40
-"""How many blocks one bracket may reach over: one that is never closed must not cost a square."""
+_LONG_QUOTES = ('"""', "'''")
+_ATTEMPTS = 4
+"""How often the lines of a text may be parsed in vain for text at column 0: it must not cost a square."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +48,9 @@ def parse(text: str) -> Parsed:
     if tree is not None:
         return Parsed((tree,), ())
     assert problem is not None
-    parted = dict.fromkeys(sides(text) or (text,))
-    return Parsed(tuple(_side(side) for side in parted), (problem,))
+    both = sides(text)
+    trees = (_salvage(text),) if both is None else tuple(_side(side) for side in dict.fromkeys(both))
+    return Parsed(trees, (problem,))
 
 
 def _side(text: str) -> ast.Module:
@@ -112,7 +114,9 @@ class _Blocks:
     def __init__(self, text: str) -> None:
         self._lines = _LINE_BREAK.split(text)
         self._starts = [*_block_starts(self._lines), len(self._lines)]
-        self._opened = [_opened(self._text(index)) for index in range(len(self))]
+        self._reaches = _reaches([_opened(self._text(index)) for index in range(len(self))])
+        self._spare_lines = _ATTEMPTS * len(self._lines)
+        self._paired = [quotes for quotes in _LONG_QUOTES if text.count(quotes) % 2 == 0]
 
     def __len__(self) -> int:
         return len(self._starts) - 1
@@ -128,11 +132,14 @@ class _Blocks:
 
     def parse_broken(self, index: int, error: int) -> tuple[list[ast.stmt] | None, int]:
         """Return what can be had of a block that does not parse alone, and how many blocks that takes up."""
-        size = self._reach(index)
-        statements, _ = self.parse(index, size) if size > 1 else (None, 0)
-        if statements is not None:
-            return statements, size
-        return self._parse_lines(self._starts[index], error)[0], 1
+        size, is_string = self._reach(index)
+        lines = self._starts[index + size] - self._starts[index]
+        if size > 1 and lines <= self._spare_lines:
+            statements, _ = self.parse(index, size)
+            if statements is not None:
+                return statements, size
+            self._spare_lines -= lines
+        return self._parse_lines(self._starts[index], error)[0], size if is_string else 1
 
     def _text(self, index: int) -> str:
         return "\n".join(self._lines[self._starts[index] : self._starts[index + 1]])
@@ -144,16 +151,19 @@ class _Blocks:
         assert problem is not None
         return None, start + problem.line - 1
 
-    def _reach(self, index: int) -> int:
-        """Return over how many blocks a statement goes whose string or brackets hold text at column 0."""
+    def _reach(self, index: int) -> tuple[int, bool]:
+        """Return over how many blocks a statement goes whose string or brackets hold text at column 0.
+
+        Also tell whether that is a string for certain, whose text is no code even where the statement is
+        broken: not where the text lacks one of its quotes.
+        """
         first = self._text(index)
-        for quotes in ('"""', "'''"):
+        for quotes in _LONG_QUOTES:
             if first.count(quotes) % 2:
                 rest = range(index + 1, len(self))
                 last = next((one for one in rest if self._text(one).count(quotes) % 2), index)
-                return last - index + 1
-        depths = accumulate(self._opened[index : index + _BRACKETED_BLOCKS])
-        return next((size for size, depth in enumerate(depths, 1) if depth <= 0), 1)
+                return last - index + 1, quotes in self._paired
+        return self._reaches[index], False
 
 
 def _block_starts(lines: Sequence[str]) -> Iterator[int]:
@@ -165,6 +175,22 @@ def _block_starts(lines: Sequence[str]) -> Iterator[int]:
                 yield number
             decorated = line.lstrip("\f").startswith("@")
         continued = line.endswith("\\") and not line.startswith("#")
+
+
+def _reaches(opened: Sequence[int]) -> list[int]:
+    """Return how many blocks the brackets of each one take up, 1 where they are never closed.
+
+    `opened` tells how many brackets each block leaves open.
+    """
+    depths = [0, *accumulate(opened)]
+    reaches = [1] * len(opened)
+    waiting: list[int] = []
+    for end, depth in enumerate(depths):
+        while waiting and depths[waiting[-1]] >= depth:
+            start = waiting.pop()
+            reaches[start] = end - start
+        waiting.append(end)
+    return reaches
 
 
 def _opened(text: str) -> int:

@@ -14,7 +14,8 @@ from flake8_uec.model.source import Span
 _MARKER = re.compile(r"(?:\A|(?<=[\r\n]))(?:={7}|(?:<{7}|\|{7}|>{7})(?: [^\r\n]*)?)(?=[\r\n]|\Z)")
 _LINE_BREAK = re.compile(r"\r\n|\r|\n")
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
-_FENCE = re.compile(r" {0,3}(```+|~~~+)")
+_FENCE = re.compile(r" {0,3}(~~~+|```+(?=[^`]*\Z))")
+"""A line that opens or closes a block; what has backticks again further on is code within a line."""
 
 
 class Part(Enum):

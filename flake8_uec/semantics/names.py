@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 import builtins
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -22,6 +23,9 @@ FIXTURES = {"monkeypatch": "pytest.MonkeyPatch"} | dict.fromkeys(
     ("mocker", "class_mocker", "module_mocker", "package_mocker", "session_mocker"), "pytest_mock.MockerFixture"
 )
 """Parameters that pytest and pytest-mock fill, and the class whose members an instance offers."""
+
+LONGEST_ALIAS_CHAIN = 50
+"""How many assignments one name is followed through: `b = a; c = b; ...`."""
 
 _IMPORTERS = frozenset({"importlib.import_module", "importlib.__import__", "builtins.__import__"})
 
@@ -45,15 +49,28 @@ class Names:
         self.tracer = tracer
         self._bindings: dict[str, dict[Scope, list[Binding]]] = {}
         self._resolving: set[ast.AST] = set()
+        self._meanings: dict[ast.AST, tuple[str, ...]] = {}
+        self._scopes: dict[ast.AST, Scope] = {}
         self._star_modules: list[str] | None = None
 
     # Scopes
 
     def scope_of(self, node: ast.AST) -> Scope:
         """Return the module, class, function, lambda or comprehension in which a node is evaluated."""
+        on_the_way: list[ast.AST] = []
+        scope = self._climb(node, on_the_way)
+        self._scopes.update(dict.fromkeys(on_the_way, scope))
+        return scope
+
+    def _climb(self, node: ast.AST, on_the_way: list[ast.AST]) -> Scope:
+        """Go up to the scope of a node; the statements on the way, which share it, are told."""
         parents = self.tree.parents
         before, child, parent = None, node, parents.get(node)
         while parent is not None:
+            if isinstance(child, ast.stmt):
+                if child in self._scopes:
+                    return self._scopes[child]
+                on_the_way.append(child)
             if isinstance(parent, Definition):
                 if isinstance(child, ast.stmt):
                     return parent
@@ -137,9 +154,9 @@ class Names:
         else:
             at, path = (use.lineno, use.col_offset), self._arms(use, scope)  # type: ignore[attr-defined]
         reaching: list[Binding] = []
-        for binding in reversed(found):
+        for binding in reversed(found[: bisect_right(found, at, key=lambda one: one.at)]):
             arms = self._arms(binding.node, scope)
-            if binding.at > at or _exclude(arms, path):
+            if _exclude(arms, path):
                 continue
             reaching.append(binding)
             if arms == path[: len(arms)]:
@@ -167,7 +184,7 @@ class Names:
             case ast.Name():
                 return self._resolve_name(node)
             case ast.Attribute():
-                return tuple(f"{name}.{node.attr}" for name in self.resolve(node.value))
+                return self._resolve_chain(node)
             case ast.Call():
                 return self._resolve_call(node)
             case ast.IfExp():
@@ -177,6 +194,14 @@ class Names:
             case ast.NamedExpr():
                 return self.resolve(node.value)
         return ()
+
+    def _resolve_chain(self, node: ast.expr) -> tuple[str, ...]:
+        members: list[str] = []
+        while isinstance(node, ast.Attribute):
+            members.append(node.attr)
+            node = node.value
+        rest = ".".join(reversed(members))
+        return tuple(f"{name}.{rest}" for name in self.resolve(node))
 
     def _resolve_call(self, node: ast.Call) -> tuple[str, ...]:
         match node:
@@ -234,13 +259,14 @@ class Names:
     def values(self, binding: Binding) -> tuple[str, ...]:
         """Return the dotted names that a binding gives its name, empty where it is any other value."""
         node = binding.node
-        if node in self._resolving:
+        if node in self._meanings:
+            return self._meanings[node]
+        if node in self._resolving or len(self._resolving) > LONGEST_ALIAS_CHAIN:
             return ()
         self._resolving.add(node)
-        try:
-            return tuple(self._values(node, binding.scope))
-        finally:
-            self._resolving.discard(node)
+        self._meanings[node] = tuple(self._values(node, binding.scope))
+        self._resolving.discard(node)
+        return self._meanings[node]
 
     def _values(self, node: ast.AST, scope: Scope) -> Iterator[str]:
         match node:

@@ -52,13 +52,13 @@ class Tracer:
 
     def split(self, name: str) -> tuple[str, str]:
         """Split a dotted name into the project's module and the rest; the module is `""` where it has none."""
-        has_module = self.project.has_module
-        if not has_module(name.partition(".")[0]):
-            return "", name
-        module = name
-        while not has_module(module):
-            module = module.rpartition(".")[0]
-        return module, name[len(module) + 1 :]
+        module = ""
+        for part in name.split("."):
+            inner = f"{module}.{part}" if module else part
+            if not self.project.has_module(inner):
+                break
+            module = inner
+        return module, name[len(module) + 1 :] if module else name
 
     def offers(self, module: str, name: str, seen: frozenset[str] = frozenset()) -> bool:
         """Tell whether `from module import *` binds a name. What lies outside the project offers nothing."""

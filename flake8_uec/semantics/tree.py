@@ -7,7 +7,7 @@ on whose lines one of them stands are descended into, and only those nodes get a
 from __future__ import annotations
 
 import ast
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 
 from flake8_uec.model.source import Source, Span
@@ -22,6 +22,7 @@ _COMPOUND = tuple(
     )
     if hasattr(ast, name)
 )  # fmt: skip
+_BODIES = ("body", "handlers", "cases", "orelse", "finalbody")
 _CHILD_FIELDS: dict[type[ast.AST], tuple[str, ...]] = {}
 _NO_CHILDREN = {"ctx", "op", "ops", "lineno", "id", "attr", "asname", "level", "kind", "type_comment", "type_ignores"}
 
@@ -116,36 +117,27 @@ class Tree:
         """
         body: Sequence[ast.AST] = self.root.body
         lines = None
-        while True:
-            statement = _holding(body, line)
-            if statement is None:
-                return lines
-            inner = [item for name in ("body", "handlers", "cases", "orelse", "finalbody")
-                     for item in _items(getattr(statement, name, None))]  # fmt: skip
-            first, last = first_line(statement), statement.end_lineno  # type: ignore[attr-defined]
-            header_end = max(first, _first_of(inner) - 1) if inner else last
-            lines = (first, header_end) if line <= header_end or not inner else lines
-            body = inner
+        while (node := _holding(body, line)) is not None:
+            body = [item for name in _BODIES for item in getattr(node, name, None) or () if isinstance(item, ast.AST)]
+            first, last = _starts(node), getattr(node, "end_lineno", 0)
+            header_end = max(first, _starts(body[0]) - 1) if body else last
+            if line <= header_end:
+                lines = first, header_end
+        return lines
 
 
-def _items(value: object) -> list[ast.AST]:
-    return value if isinstance(value, list) else []
-
-
-def _first_of(nodes: Sequence[ast.AST]) -> int:
-    first = nodes[0]
-    return first_line(first.pattern if isinstance(first, ast.match_case) else first)
+def _starts(node: ast.AST) -> int:
+    return first_line(node.pattern if isinstance(node, ast.match_case) else node)
 
 
 def _holding(body: Sequence[ast.AST], line: int) -> ast.AST | None:
-    for node in body:
-        if isinstance(node, ast.match_case):
-            last: int = node.body[-1].end_lineno or 0
-            if node.pattern.lineno <= line <= last:
-                return node.body[0] if line >= first_line(node.body[0]) else None
-        elif first_line(node) <= line <= node.end_lineno:  # type: ignore[attr-defined]
-            return node
-    return None
+    """Return the last of some statements, in the order of the text, that begins before and ends after a line."""
+    index = bisect_right(body, line, key=_starts) - 1
+    if index < 0:
+        return None
+    node = body[index]
+    last = node.body[-1] if isinstance(node, ast.match_case) else node
+    return node if line <= last.end_lineno else None  # type: ignore[attr-defined]
 
 
 def _is_word(character: str) -> bool:

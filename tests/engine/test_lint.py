@@ -6,6 +6,8 @@ import ast
 from collections.abc import Iterator
 from dataclasses import replace
 
+import pytest
+
 from flake8_uec.engine.lint import lint
 from flake8_uec.model.diagnostic import Diagnostic, Finding
 from flake8_uec.model.policy import Deprecation, Mocks, Policy
@@ -147,3 +149,26 @@ def test_a_comment_of_a_compound_statement_counts_on_its_header_alone() -> None:
     code = "from old.engine import Engine\ndef f(\n    x: Engine,\n):\n    y = 1\n    return y\n"
     (found,) = [one for one in run(code) if one.code == "UEC302"]
     assert set(found.noqa_lines) == {2, 3, 4}
+
+
+@pytest.mark.parametrize(
+    "tail",
+    [
+        "Engine" + ".b" * 900,
+        "a0 = Engine\n" + "".join(f"a{n + 1} = a{n}\n" for n in range(300)),
+        "Engine = Engine\n" * 300,
+        "if x:\n    Engine\n" + "".join(f"elif x{n}:\n    Engine\n" for n in range(200)),
+        "(" * 150 + "Engine" + ")" * 150,
+    ],
+    ids=["members", "aliases", "rebinding", "branches", "brackets"],
+)
+def test_deep_nesting_is_an_ordinary_input(tail: str) -> None:
+    found = {one.code for one in run("from old.engine import Engine\n" + tail)}
+    assert "UEC201" in found
+    assert found <= {"UEC201", "UEC302"}
+
+
+def test_what_is_nested_too_deeply_is_told() -> None:
+    found = run("from old.engine import Engine\nx = " + "-" * 100_000 + "1\n")
+    assert [one.code for one in found] == ["UEC201", "UEC002"]
+    assert "nested" in found[1].message or "complex" in found[1].message

@@ -110,6 +110,22 @@ def test_prose_of_a_long_string_is_no_code() -> None:
     assert [node.lineno for node in tree.body if isinstance(node, ast.Import)] == [503]
 
 
+def test_the_string_of_a_broken_statement_is_no_code() -> None:
+    tree = parse('def f(:\n    x = """\nimport prose\n"""\nimport code\n').trees[0]
+    assert [node.lineno for node in tree.body] == [5]
+
+
+def test_a_quote_that_is_missing_hides_nothing() -> None:
+    text = f'x = """\n{GOOD}y = """some text\nmore\n"""\n{GOOD}'
+    assert names(text) == ["good:2", "good:7"]
+
+
+def test_a_long_bracket_may_hold_text_at_column_0() -> None:
+    names = "".join(f"name_{number},\n" for number in range(500))
+    tree = parse(f"from shop import (\n{names})\nx = = 1\nimport code\n").trees[0]
+    assert [type(node).__name__ for node in tree.body] == ["ImportFrom", "Import"]
+
+
 def test_each_side_of_a_conflict_has_a_tree() -> None:
     parsed = parse("import a\n<<<<<<< HEAD\nimport b\n=======\nimport c\n>>>>>>> topic\nimport d\n")
     assert [[node.lineno for node in tree.body] for tree in parsed.trees] == [[1, 3, 7], [1, 5, 7]]
@@ -187,11 +203,12 @@ BLOCKS = "def f(a):\n    return g(a)\n" * 5_000
         f"{BLOCKS}x = '''\n{BLOCKS}",
         f"{BLOCKS}x = (\n{BLOCKS}",
         "x = (\n" * 20_000,
+        ("x = (\n" * 500 + ")\nx\n" * 500) * 15,
         "x = = 1\nx = 1\n" * 10_000,
         "<<<<<<< HEAD\n" * 20_000,
         "<<<<<<< HEAD\n" * 10_000 + ">>>>>>> topic\n" * 10_000,
     ],
-    ids=["middle", "string", "bracket", "brackets", "alternate", "starts", "nested"],
+    ids=["middle", "string", "bracket", "brackets", "closed", "alternate", "starts", "nested"],
 )
 def test_the_cost_is_not_a_square(text: str) -> None:
     start = time.process_time()

@@ -124,6 +124,11 @@ def test_fences_of_markdown_are_left_out() -> None:
     assert shape(fenced) != ""
 
 
+@pytest.mark.parametrize("line", ["```code``` in a line", "``` a`b", "    ```", "``"])
+def test_what_is_no_fence_hides_nothing(line: str) -> None:
+    assert shape(f"{line}\n{CONFLICT}", markdown=True) == "2< 4= 6>"
+
+
 # Both sides
 
 

@@ -6,56 +6,91 @@ import argparse
 import os
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 
 from flake8_uec.frontends.cli import terminal
-from flake8_uec.frontends.cli.options import Subcommands, add_check_options, known, overrides
+from flake8_uec.frontends.cli.options import add_options, known, overrides
 from flake8_uec.frontends.cli.progress import progress_bar
 from flake8_uec.model.source import Source, UndecodableError
 from flake8_uec.output import RENDERERS, statistics, summary
 from flake8_uec.output.context import RenderContext
 from flake8_uec.output.settings import show_settings
 from flake8_uec.project.config import Resolver
+from flake8_uec.project.pool import PoolError
 from flake8_uec.project.session import Report, Session, settings_of
+
+__all__ = ["add_options", "run"]
 
 INTERNAL_ERROR = "UEC000"
 
+FOR_READERS = ("concise", "full")
+"""The output formats that end with a summary."""
 
-def add_to(commands: Subcommands) -> None:
-    """Add the subcommand to the parser."""
-    parser = commands.add_parser(
-        "check", help="lint files and directories", description="Lint files and directories."
-    )
-    add_check_options(parser)
-    parser.set_defaults(run=run)
+NO_FILES = "No Python files found under the given path(s)"
 
 
 def run(options: argparse.Namespace) -> int:
     """Lint, write what was found, and return the exit code."""
     resolver = Resolver(known(), overrides(options), isolated=options.isolated, config=options.config)
-    paths: list[str] = options.paths or ["."]
     if options.show_settings:
-        sys.stdout.write(show_settings(settings_of(resolver, "." if paths[0] == "-" else paths[0])))
-        return 0
+        return _show_settings(resolver, options)
     session = Session(resolver, options.jobs)
     if options.show_files:
-        terminal.write(sys.stdout, (f"{os.path.abspath(path)}\n" for path in session.discover(paths).python))
-        return 0
+        return _show_files(session, options)
     started = time.perf_counter()
-    stdin = sys.stdin.buffer.read() if paths == ["-"] else None
-    report = _check(session, paths, stdin, options)
-    _write(report, stdin, options, settings_of(resolver, paths[0]).output_format)
+    stdin = sys.stdin.buffer.read() if _reads_stdin(options) else None
+    report = _check(session, stdin, options)
+    _write(report, stdin, options, settings_of(resolver, _first(options)).output_format)
     return _finish(report, options, started)
 
 
-def _check(session: Session, paths: Sequence[str], stdin: bytes | None, options: argparse.Namespace) -> Report:
-    if "-" in paths and stdin is None:
+def _reads_stdin(options: argparse.Namespace) -> bool:
+    """As for ruff, `--stdin-filename` alone means standard input."""
+    others = [path for path in options.paths if path != "-"]
+    if options.stdin_filename is not None:
+        for path in others:
+            terminal.warning(f"Ignoring file {path} in favor of standard input.", options.color)
+        return True
+    if others and len(others) < len(options.paths):
         raise terminal.Unusable("`-` (standard input) cannot be linted together with other paths")
+    return bool(options.paths) and not others
+
+
+def _first(options: argparse.Namespace) -> str:
+    """Return the path whose settings hold for the run as a whole; that of standard input may be a mere name."""
+    first: str = options.stdin_filename or next(iter(options.paths), ".")
+    return "." if first == "-" else first
+
+
+def _show_settings(resolver: Resolver, options: argparse.Namespace) -> int:
+    path = _first(options)
+    if not options.stdin_filename and not os.path.exists(path):
+        raise terminal.Unusable(f"there is no `{path}` to show the settings of")
+    with terminal.destination(options.output_file) as stream:
+        stream.writelines([show_settings(settings_of(resolver, path))])
+    return 0
+
+
+def _show_files(session: Session, options: argparse.Namespace) -> int:
+    found = session.discover(options.paths or ["."])
+    with terminal.destination(options.output_file) as stream:
+        stream.writelines(f"{os.path.abspath(path)}\n" for path in found.python)
+    for problem in found.problems:
+        terminal.warning(f"{_relative(problem.path)}: {problem.message}", options.color)
+    if not found.python and not options.quiet:
+        terminal.warning(NO_FILES, options.color)
+    return 0
+
+
+def _check(session: Session, stdin: bytes | None, options: argparse.Namespace) -> Report:
     if stdin is not None:
         return session.check_bytes(stdin, options.stdin_filename or "-")
-    with progress_bar(enabled=not options.quiet) as progress:
-        return session.check(paths, progress)
+    try:
+        with progress_bar(enabled=not options.quiet) as progress:
+            return session.check(options.paths or ["."], progress)
+    except PoolError as error:
+        raise terminal.Unusable(str(error)) from error
 
 
 def _write(report: Report, stdin: bytes | None, options: argparse.Namespace, output_format: str) -> None:
@@ -63,39 +98,39 @@ def _write(report: Report, stdin: bytes | None, options: argparse.Namespace, out
     with terminal.destination(options.output_file) as stream:
         color = terminal.wants_color(options.color, stream)
         context = RenderContext(_Sources(stdin_path, stdin), _relative, os.path.abspath, color)
-        if options.statistics:
-            chunks = (
-                statistics.render_json(report.diagnostics)
-                if output_format == "json"
-                else statistics.render_text(report.diagnostics, color=color)
-            )
+        if not options.statistics:
+            stream.writelines(RENDERERS[output_format](report.diagnostics, context))
+        elif output_format == "json":
+            stream.writelines(statistics.render_json(report.diagnostics))
         else:
-            chunks = RENDERERS[output_format](report.diagnostics, context)
-        terminal.write(stream, chunks)
-        if output_format != "json" and not options.quiet:
-            terminal.write(stream, [summary.render(len(report.diagnostics), color=color)])
+            stream.writelines(statistics.render_text(report.diagnostics, color=color))
+        if output_format in FOR_READERS and not options.quiet:
+            stream.writelines([summary.render(len(report.diagnostics), color=color)])
 
 
 def _finish(report: Report, options: argparse.Namespace, started: float) -> int:
+    say = terminal.error if report.strict else terminal.warning
+    for notice in report.policy:
+        say(notice, options.color)
     for notice in _notices(report, options):
-        terminal.warning(notice)
+        terminal.warning(notice, options.color)
     if options.verbose:
         seconds = time.perf_counter() - started
         print(f"Checked {report.files} files in {seconds:.2f} s", file=sys.stderr)
     failed = any(one.code == INTERNAL_ERROR for one in report.diagnostics)
-    if failed or (report.policy and options.strict_policy):
+    if failed or report.strict:
         return 2
     return 1 if report.diagnostics and not options.exit_zero else 0
 
 
 def _notices(report: Report, options: argparse.Namespace) -> Iterator[str]:
-    yield from report.policy
+    """`--quiet` never hides that findings may be missing."""
     if report.broken:
         some = ", ".join(map(_relative, report.broken[:3])) + (", ..." if len(report.broken) > 3 else "")
         count = f"{len(report.broken)} file{'s' if len(report.broken) > 1 else ''}"
         yield f"{count} could not be parsed as a whole, and may hide findings ({some}); select UEC002 to see why"
-    if not report.files and not report.diagnostics:
-        yield "No Python files found under the given path(s)"
+    if not report.files and not report.diagnostics and not options.quiet:
+        yield NO_FILES
 
 
 class _Sources:

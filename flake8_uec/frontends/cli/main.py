@@ -1,4 +1,4 @@
-"""The entry point: the parser of the command line, and what every subcommand shares."""
+"""The entry point: which command to run, and what becomes of its errors."""
 
 from __future__ import annotations
 
@@ -6,67 +6,88 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 from typing import NoReturn
 
 from flake8_uec import __version__
-from flake8_uec.frontends.cli import check, rule, terminal
-from flake8_uec.project.mistakes import ConfigError
-from flake8_uec.project.pool import PoolError
+from flake8_uec.frontends.cli import terminal
+from flake8_uec.frontends.cli.parser import Parser
+from flake8_uec.project.mistakes import ConfigError, did_you_mean
 
 CLEAN, FINDINGS, FAILURE, INTERRUPTED = 0, 1, 2, 130
-COMMANDS = (check, rule)
 
-
-class Parser(argparse.ArgumentParser):
-    """An argument parser that accepts no abbreviated option and speaks as the rest of the command does."""
-
-    def __init__(self, **options: object) -> None:
-        options.setdefault("allow_abbrev", False)
-        super().__init__(**options)  # type: ignore[arg-type]
-
-    def error(self, message: str) -> NoReturn:
-        """Say what is wrong and exit with 2."""
-        terminal.error(f"{message}\n\nFor more information, try '{self.prog} --help'.")
-        sys.exit(FAILURE)
+COMMANDS = {
+    "check": "Lint files and directories",
+    "config": "List the configuration keys, or describe one",
+    "rule": "Explain a rule, or all of them",
+}
+"""Each command, which is a module beside this one with `add_options` and `run`, and what it does."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command and return its exit code. No traceback reaches a user."""
-    arguments = sys.argv[1:] if arguments is None else arguments
-    parser = _parser()
+    """Run the command and return its exit code."""
+    terminal.prepare_streams()
     try:
-        if not arguments:
-            parser.print_help(sys.stderr)
-            return FAILURE
-        _refuse_paths(parser, arguments[0])
-        options = parser.parse_args(arguments)
-        return int(options.run(options))
-    except (ConfigError, PoolError, terminal.Unusable) as error:
+        code = _run(sys.argv[1:] if arguments is None else arguments)
+        sys.stdout.flush()
+        return code
+    except (ConfigError, terminal.Unusable) as error:
         terminal.error(str(error))
         return FAILURE
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:
-        # The reader has gone; what is still buffered must not raise again at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        terminal.drop_output()
         return FINDINGS
+    except OSError as error:
+        terminal.drop_output()
+        terminal.error(str(error))
+        return FAILURE
+    except Exception:
+        from traceback import format_exc  # noqa: PLC0415 -- only after a defect
+
+        terminal.error(f"this is a defect of flake8-uec, please report it\n\n{format_exc()}")
+        return FAILURE
+
+
+def _run(arguments: Sequence[str]) -> int:
+    try:
+        if not arguments or arguments[0] not in COMMANDS:
+            _without_command(arguments)
+        name, *rest = arguments
+        command = import_module(f"flake8_uec.frontends.cli.{name}")
+        parser = Parser(f"flake8-uec {name}", f"{COMMANDS[name]}.")
+        command.add_options(parser)
+        return int(command.run(parser.read(rest)))
+    except SystemExit as stop:
+        return int(stop.code or CLEAN)
+
+
+def _without_command(arguments: Sequence[str]) -> NoReturn:
+    """Answer `--help` and `--version`, or say why nothing can be done."""
+    parser = _parser()
+    if not arguments:
+        parser.print_help(sys.stderr)
+        sys.exit(FAILURE)
+    word = arguments[0]
+    if word.startswith("-") and word != "-":
+        parser.parse_known_args([word])
+        parser.unexpected(word)
+    if word == "-" or os.path.exists(word):
+        # A likely slip: say what was meant rather than list the commands.
+        parser.error(f"`{word}` is a path, not a command: use `flake8-uec check {word}`")
+    near = did_you_mean(word, COMMANDS) or f": use one of {', '.join(COMMANDS)}"
+    parser.error(f"unknown command `{word}`{near}")
 
 
 def _parser() -> Parser:
     parser = Parser(
-        prog="flake8-uec",
-        description="The linter that carries a large migration to its end.",
-        epilog="For help with a command: flake8-uec COMMAND --help",
+        "flake8-uec",
+        "The linter that carries a large migration to its end.",
+        "For help with a command: flake8-uec COMMAND --help",
     )
     parser.add_argument("-V", "--version", action="version", version=f"flake8-uec {__version__}")
-    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True, parser_class=Parser)
-    for command in COMMANDS:
-        command.add_to(commands)
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", parser_class=argparse.ArgumentParser)
+    for name, meaning in COMMANDS.items():
+        commands.add_parser(name, help=meaning, description=meaning)
     return parser
-
-
-def _refuse_paths(parser: Parser, first: str) -> None:
-    """`flake8-uec PATH` is a likely slip; say what was meant rather than list the commands."""
-    known = {command.__name__.rpartition(".")[2] for command in COMMANDS}
-    if first not in known and not first.startswith("-") and os.path.exists(first):
-        parser.error(f"`{first}` is a path, not a command: use `flake8-uec check {first}`")

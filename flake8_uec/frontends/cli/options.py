@@ -4,17 +4,12 @@ from __future__ import annotations
 
 import argparse
 import os
-from typing import TYPE_CHECKING
 
+from flake8_uec.frontends.cli.parser import one_of
 from flake8_uec.output import RENDERERS
 from flake8_uec.project.known import Known
 from flake8_uec.project.overrides import Overrides
 from flake8_uec.rules import CODES, DEPRECATION_CODES
-
-if TYPE_CHECKING:
-    Subcommands = argparse._SubParsersAction[argparse.ArgumentParser]
-else:
-    Subcommands = object
 
 
 def known() -> Known:
@@ -22,9 +17,11 @@ def known() -> Known:
     return Known(codes=CODES, deprecations=DEPRECATION_CODES, formats=tuple(RENDERERS))
 
 
-def add_check_options(parser: argparse.ArgumentParser) -> None:
+def add_options(parser: argparse.ArgumentParser) -> None:
     """Add the options of `check` to its parser."""
-    parser.add_argument("paths", nargs="*", metavar="FILES", help="files or directories, or `-` for standard input [default: .]")
+    parser.add_argument(
+        "paths", nargs="*", metavar="FILES", help="files or directories, or `-` for standard input [default: .]"
+    )
     _add_output(parser)
     _add_selection(parser.add_argument_group("rule selection"))
     _add_files(parser.add_argument_group("file selection"))
@@ -41,9 +38,12 @@ def _add_output(parser: argparse.ArgumentParser) -> None:
         help=f"one of {', '.join(RENDERERS)} [default: full] [env: {variable}]",
     )
     parser.add_argument("-o", "--output-file", metavar="FILE", help="write findings to a file")
-    parser.add_argument("--statistics", action="store_true", help="show the number of findings a rule")
-    parser.add_argument("--show-files", action="store_true", help="show the files that would be linted")
-    parser.add_argument("--show-settings", action="store_true", help="show the settings, and where each was set")
+    shown = parser.add_mutually_exclusive_group()
+    shown.add_argument("--statistics", action="store_true", help="show the number of findings a rule")
+    shown.add_argument("--show-files", action="store_true", help="show the files that would be linted")
+    shown.add_argument(
+        "--show-settings", action="store_true", help="show the settings of a file, and where each was set"
+    )
     parser.add_argument("--ignore-noqa", action="store_true", default=None, help="ignore suppression comments")
 
 
@@ -94,10 +94,15 @@ def _add_run(group: argparse._ArgumentGroup) -> None:
     group.add_argument("--stdin-filename", metavar="FILE", help="the name of what standard input holds")
     group.add_argument("-e", "--exit-zero", action="store_true", help="exit with 0 though there are findings")
     group.add_argument("-j", "--jobs", metavar="N", type=_jobs, help="processes [default: those this one may use]")
-    group.add_argument("-q", "--quiet", action="store_true", help="print findings, but nothing else")
-    group.add_argument("-v", "--verbose", action="store_true", help="say on standard error what was done")
+    level = group.add_mutually_exclusive_group()
+    level.add_argument("-q", "--quiet", action="store_true", help="print findings, but nothing else")
+    level.add_argument("-v", "--verbose", action="store_true", help="say on standard error what was done")
     group.add_argument(
-        "--color", choices=("auto", "always", "never"), default="auto", help="when to colour [default: auto]"
+        "--color",
+        metavar="WHEN",
+        type=one_of("auto", "always", "never"),
+        default="auto",
+        help="when to colour: auto, always or never [default: auto]",
     )
 
 

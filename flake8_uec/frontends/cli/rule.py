@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import argparse
 import os
-import sys
 
 from flake8_uec.frontends.cli import terminal
-from flake8_uec.frontends.cli.options import Subcommands, known
+from flake8_uec.frontends.cli.options import known
+from flake8_uec.frontends.cli.parser import one_of
 from flake8_uec.model.rule import Rule
 from flake8_uec.output import rules as pages
 from flake8_uec.project.config import Resolver
@@ -17,24 +17,27 @@ from flake8_uec.rules import RULES, rules_for
 FORMATS = ("text", "markdown", "json")
 
 
-def add_to(commands: Subcommands) -> None:
-    """Add the subcommand to the parser."""
-    parser = commands.add_parser(
-        "rule", help="explain a rule, or all of them", description="Explain a rule, or all of them."
-    )
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options of `rule` to its parser."""
     parser.add_argument("code", nargs="?", metavar="CODE", help="the rule's code, as UEC201")
     parser.add_argument("--all", action="store_true", help="explain every rule")
-    parser.add_argument("--output-format", choices=FORMATS, default="text", help="[default: text]")
-    parser.set_defaults(run=run, usage_error=parser.error)
+    parser.add_argument(
+        "--output-format",
+        metavar="FORMAT",
+        type=one_of(*FORMATS),
+        default="text",
+        help=f"one of {', '.join(FORMATS)} [default: text]",
+    )
 
 
 def run(options: argparse.Namespace) -> int:
     """Write the documentation and return the exit code."""
     if options.all == bool(options.code):
-        options.usage_error("name one rule, or use --all")
+        raise terminal.Unusable("name one rule, as `flake8-uec rule UEC201`, or use `--all`")
     rules = _rules()
     chosen = rules if options.all else (_find(options.code, rules),)
-    terminal.write(sys.stdout, [_render(chosen, options)])
+    with terminal.destination() as stream:
+        stream.writelines([_render(chosen, options)])
     return 0
 
 

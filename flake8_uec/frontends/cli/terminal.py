@@ -2,30 +2,36 @@
 
 from __future__ import annotations
 
+import codecs
+import io
+import json
 import os
+import stat
 import sys
-import tempfile
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from typing import TextIO
+
+ESCAPED = "flake8-uec-escaped"
+"""The error handler of all that is written."""
 
 
 class Unusable(Exception):
     """Something that the user named cannot be used. The message is for the user."""
 
 
-def error(message: str) -> None:
+def error(message: str, color: str = "auto") -> None:
     """Say on standard error why the command cannot go on."""
-    _say("error", "31", message)
+    _say("error", "31", message, color)
 
 
-def warning(message: str) -> None:
+def warning(message: str, color: str = "auto") -> None:
     """Say on standard error what the user should know."""
-    _say("warning", "33", message)
+    _say("warning", "33", message, color)
 
 
-def _say(kind: str, style: str, message: str) -> None:
-    head = f"\x1b[1;{style}m{kind}\x1b[0m" if wants_color("auto", sys.stderr) else kind
+def _say(kind: str, style: str, message: str, color: str) -> None:
+    head = f"\x1b[1;{style}m{kind}\x1b[0m" if wants_color(color, sys.stderr) else kind
     with suppress(OSError, ValueError):
         print(f"{head}: {message}", file=sys.stderr, flush=True)
 
@@ -36,33 +42,89 @@ def wants_color(choice: str, stream: TextIO) -> bool:
         return choice == "always"
     if os.environ.get("NO_COLOR"):
         return False
-    if os.environ.get("FORCE_COLOR") not in (None, "", "0"):
-        return True
-    return stream.isatty()
+    return bool(os.environ.get("FORCE_COLOR")) or stream.isatty()
+
+
+def prepare_streams() -> None:
+    """Make the standard streams fit for any text, and stand the null device in for a closed one (`>&-`)."""
+    codecs.register_error(ESCAPED, _escape)
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115 -- until the end
+        elif isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors=ESCAPED)
+
+
+def _escape(error: UnicodeError) -> tuple[str, int]:
+    """Write what an encoding lacks, or a file name that is not UTF-8, as JSON would, so that JSON stays JSON."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    return json.dumps(error.object[error.start : error.end])[1:-1], error.end
+
+
+def drop_output() -> None:
+    """Send what is still buffered nowhere: nobody takes it, and it must not raise again at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 @contextmanager
-def destination(path: str | None) -> Iterator[TextIO]:
-    """Give the stream that findings are written to: standard output, or a file that is replaced as a whole.
+def destination(path: str | None = None) -> Iterator[TextIO]:
+    """Give the stream to write to: standard output, or a file that is replaced as a whole.
 
-    Raise `Unusable` where the file cannot be written; what was there before is then still there.
+    Raise `Unusable` where it cannot be written; a file that was there before is then still there.
     """
-    if path is None:
-        yield sys.stdout
-        sys.stdout.flush()
-        return
-    temporary = ""
     try:
-        folder = os.path.dirname(os.path.abspath(path))
-        with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=folder, delete=False) as file:
-            temporary = file.name
-            yield file  # type: ignore[misc]
-        os.chmod(temporary, _mode(path))
-        os.replace(temporary, path)
+        with _standard_output() if path is None else _file(path) as stream:
+            yield stream
+    except BrokenPipeError:
+        raise
     except OSError as problem:
-        with suppress(OSError):
-            os.unlink(temporary)
-        raise Unusable(f"cannot write {path}: {problem.strerror or problem}") from problem
+        if path is None:
+            drop_output()
+        raise Unusable(f"cannot write {path or 'standard output'}: {problem.strerror or problem}") from problem
+
+
+@contextmanager
+def _standard_output() -> Iterator[TextIO]:
+    yield sys.stdout
+    sys.stdout.flush()
+
+
+def _file(path: str) -> AbstractContextManager[TextIO]:
+    """Open a file that need not exist. Devices, pipes and our own streams cannot be replaced, only written."""
+    target = os.path.realpath(path)
+    try:
+        status = os.stat(path)
+    except FileNotFoundError:
+        return _replacing(target)
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError, ValueError):
+            if os.path.samestat(status, os.fstat(stream.fileno())):
+                return nullcontext(stream)
+    if stat.S_ISREG(status.st_mode) and os.access(os.path.dirname(target), os.W_OK):
+        return _replacing(target)
+    return open(path, "w", encoding="utf-8", errors=ESCAPED)
+
+
+@contextmanager
+def _replacing(path: str) -> Iterator[TextIO]:
+    """Give a stream whose text takes the place of a file once all of it is written."""
+    from tempfile import NamedTemporaryFile  # noqa: PLC0415 -- slow to import, and seldom needed
+
+    folder = os.path.dirname(path)
+    os.makedirs(folder, exist_ok=True)
+    file = NamedTemporaryFile(  # noqa: SIM115 -- closed before it takes its place
+        "w", encoding="utf-8", errors=ESCAPED, dir=folder, prefix=".flake8-uec-", delete=False
+    )
+    try:
+        with file:
+            yield file  # type: ignore[misc]
+        os.chmod(file.name, _mode(path))
+        os.replace(file.name, path)
+    finally:
+        with suppress(FileNotFoundError):
+            os.unlink(file.name)
 
 
 def _mode(path: str) -> int:
@@ -72,13 +134,3 @@ def _mode(path: str) -> int:
     mask = os.umask(0)
     os.umask(mask)
     return 0o666 & ~mask
-
-
-def write(stream: TextIO, chunks: Iterable[str]) -> None:
-    """Write text, with what the stream's encoding lacks (or a file name that is not UTF-8) escaped."""
-    encoding = stream.encoding or "utf-8"
-    for chunk in chunks:
-        try:
-            stream.write(chunk)
-        except UnicodeEncodeError:
-            stream.write(chunk.encode(encoding, "backslashreplace").decode(encoding))

@@ -59,11 +59,11 @@ def deprecated_context_import(node: ast.alias | ast.Attribute, module: Module) -
 
 def _sources(node: ast.alias | ast.Attribute, module: Module) -> Iterator[str]:
     class_name = module.policy.context.name.rpartition(".")[2]
+    if (node.attr if isinstance(node, ast.Attribute) else node.name) != class_name:
+        return
     names = module.names.imported(node) if isinstance(node, ast.alias) else module.resolve(node)
     for name in names:
-        source, _, last = name.rpartition(".")
-        if last != class_name or not source:
-            continue
+        source = name.rpartition(".")[0]
         if source in module.policy.context.deprecated_modules:
             yield f"the deprecated re-export `{source}`"
         elif isinstance(node, ast.alias) and _is_missing(source, module):

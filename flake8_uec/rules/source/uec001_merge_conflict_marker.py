@@ -56,5 +56,6 @@ def merge_conflict_marker(source: Source, policy: Policy) -> Iterator[Finding]:
     The file does not run, and most tools report nothing else in it, so that a half-done merge hides
     everything that it touched.
     """
-    for marker in find_markers(source.text, markdown=source.path.endswith(".md")):
+    markdown = source.path.lower().endswith((".md", ".markdown"))
+    for marker in find_markers(source.text, markdown=markdown):
         yield Finding(marker.span, f"merge conflict marker: {_WHAT[marker.part]}; keep one side and delete the markers")
