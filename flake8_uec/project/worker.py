@@ -20,6 +20,9 @@ from flake8_uec.project.renames import renamed
 from flake8_uec.rules import rules_for
 
 IO_ERROR = "UEC005"
+NAMELESS = ("-", "stdin")
+"""How the command and flake8 call standard input that was given no name."""
+
 BINARY_WITHIN = 8192
 """A file with a NUL in so many bytes from its start is no text, as git has it."""
 
@@ -136,7 +139,9 @@ class Worker:
 
 
 def relative_to(root: str, path: str) -> str:
-    """Return a path relative to the configuration's root, POSIX."""
+    """Return a path relative to the configuration's root, POSIX. Standard input without a name lies nowhere."""
+    if path in NAMELESS:
+        return path
     return os.path.relpath(path or ".", root).replace(os.sep, "/")
 
 

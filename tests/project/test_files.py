@@ -197,6 +197,14 @@ def test_text_files_are_the_small_ones_that_git_tracks(git: Git) -> None:
     assert found.python == ("a.py",)
 
 
+def test_text_files_are_those_that_git_tracks_though_nothing_is_ignored(git: Git) -> None:
+    write("README.md", "new.txt", "generated.py")
+    write(".git/info/exclude", text="generated.py\n")
+    git("init")
+    git("add", "README.md")
+    assert find(respect_gitignore=False) == Discovery(("generated.py",), ("README.md",), ())
+
+
 def test_no_text_files_outside_a_repository() -> None:
     write("README.md", "a.py")
     assert find() == Discovery(("a.py",), (), ())
@@ -259,6 +267,40 @@ def test_unreadable_directory_is_a_problem(monkeypatch: pytest.MonkeyPatch) -> N
 
     monkeypatch.setattr(os, "scandir", refuse)
     assert find() == Discovery(("a.py", "open/c.py"), (), (Problem("closed", "Permission denied"),))
+
+
+@pytest.mark.parametrize(("ignored", "problems"), [("", 1), ("closed/", 0)])
+def test_closed_directory_is_a_problem_unless_git_ignores_it(
+    git: Git, monkeypatch: pytest.MonkeyPatch, ignored: str, problems: int
+) -> None:
+    write("a.py")
+    write(".gitignore", text=ignored)
+    git("init")
+    Path("closed").mkdir()
+    scandir, access = os.scandir, os.access
+
+    def refuse(path: str) -> object:
+        if path == "closed":
+            raise PermissionError(13, "Permission denied", path)
+        return scandir(path)
+
+    # Permissions do not hold for root, as whom containers often test.
+    monkeypatch.setattr(os, "scandir", refuse)
+    monkeypatch.setattr(os, "access", lambda path, mode: path != "closed" and access(path, mode))
+    assert find().python == ("a.py",)
+    assert len(find().problems) == problems
+
+
+def test_links_that_lead_nowhere_are_left_out() -> None:
+    write("a.py")
+    os.symlink("nowhere", ".#a.py")
+    os.symlink("loop.py", "loop.py")
+    assert find() == Discovery(("a.py",), (), ())
+    assert [problem.path for problem in find("loop.py", ".#a.py").problems] == [".#a.py", "loop.py"]
+
+
+def test_problem_is_told_once() -> None:
+    assert len(find("missing", "./missing", "missing").problems) == 1
 
 
 def test_names_that_are_no_text(git: Git) -> None:

@@ -203,7 +203,7 @@ BLOCKS = "def f(a):\n    return g(a)\n" * 5_000
         f"{BLOCKS}x = '''\n{BLOCKS}",
         f"{BLOCKS}x = (\n{BLOCKS}",
         "x = (\n" * 20_000,
-        ("x = (\n" * 500 + ")\nx\n" * 500) * 15,
+        "x = (\n" * 6_000 + ")\nx\n" * 6_000,
         "x = = 1\nx = 1\n" * 10_000,
         "<<<<<<< HEAD\n" * 20_000,
         "<<<<<<< HEAD\n" * 10_000 + ">>>>>>> topic\n" * 10_000,
