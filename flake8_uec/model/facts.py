@@ -4,7 +4,98 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import Enum
 from typing import Protocol
+
+UNKNOWN = "?"
+"""Stands among dotted names for an expression that cannot be resolved."""
+
+
+class Passing(Enum):
+    """How an argument reaches a parameter."""
+
+    POSITIONAL_ONLY = "positional only"
+    EITHER = "positional or keyword"
+    REST = "*"
+    KEYWORD_ONLY = "keyword only"
+    KEYWORDS = "**"
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A parameter of a function, or a field that a dataclass makes one of.
+
+    `annotation` holds the absolute dotted names that stand in it, empty where it has none.
+    """
+
+    name: str
+    passing: Passing = Passing.EITHER
+    required: bool = True
+    annotation: tuple[str, ...] = ()
+
+
+class MemberKind(Enum):
+    """What a name of a class is."""
+
+    METHOD = "method"
+    CLASS_METHOD = "class method"
+    STATIC_METHOD = "static method"
+    PROPERTY = "property"
+    ATTRIBUTE = "attribute"
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A name that a class defines.
+
+    parameters: of a method, `self` or `cls` left out.
+    settable: a property with a setter, or an attribute.
+    copies: a property that hands out a copy on each read.
+    known: the signature is the function's own: no decorator may have changed it.
+    line: 1-based.
+    """
+
+    name: str
+    kind: MemberKind
+    parameters: tuple[Parameter, ...] = ()
+    is_async: bool = False
+    settable: bool = True
+    copies: bool = False
+    known: bool = True
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class DataclassFacts:
+    """What `@dataclass` was told, and the fields in the class's own body that its `__init__` takes."""
+
+    init: bool = True
+    frozen: bool = False
+    fields: tuple[Parameter, ...] = ()
+    excluded: tuple[str, ...] = ()
+    """Fields with `init=False`: they take an inherited field's place, and no argument."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClassFacts:
+    """A class as its own statement has it.
+
+    name: absolute and dotted, `package.module.Outer.Inner`.
+    bases: what each base may stand for, a tuple of dotted names a base; `UNKNOWN` for an expression.
+    decorators: dotted names, `UNKNOWN` for an expression.
+    attributes: names that are set on instances: `self.x = ...` in any of its methods.
+    has_metaclass: it names one that may change how it is made (`ABCMeta` may not).
+    line: 1-based.
+    """
+
+    name: str
+    bases: tuple[tuple[str, ...], ...] = ()
+    decorators: tuple[str, ...] = ()
+    members: Mapping[str, Member] = field(default_factory=dict)
+    attributes: frozenset[str] = frozenset()
+    dataclass: DataclassFacts | None = None
+    has_metaclass: bool = False
+    line: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,13 +104,15 @@ class Facts:
 
     `names` maps each top-level name to what it may stand for, as absolute dotted names: an import's target,
     an alias' value, or `module.name` itself where it is defined here. `stars` are the modules it imports
-    everything from, in order. `exported` is its `__all__`, where that is a plain list of strings.
+    everything from, in order. `exported` is its `__all__`, where that is a plain list of strings. `classes`
+    are those of the module and of its classes, by their name within it (`Outer.Inner`).
     """
 
     module: str
     names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     stars: tuple[str, ...] = ()
     exported: tuple[str, ...] | None = None
+    classes: Mapping[str, ClassFacts] = field(default_factory=dict)
 
 
 class Project(Protocol):

@@ -80,8 +80,8 @@ def _result(future: Future[Any], chunk: Sequence[str]) -> Any:
     try:
         return future.result()
     except BrokenProcessPool as error:
-        where = f"while {chunk[0]} and the files after it were linted"
-        message = f"a worker process died {where}: it was killed, or memory ran out"
+        where = f"{chunk[0]} and the files after it were read"
+        message = f"a worker process died while {where}: it was killed, or memory ran out"
         raise PoolError(f"{message}; `--jobs 1` needs the least memory") from error
 
 

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import ast
+import builtins
 from collections.abc import Iterator
 
-from flake8_uec.model.facts import Facts
+from flake8_uec.model.facts import ClassFacts, Facts
+from flake8_uec.semantics.describe import describe, statements
+
+_BUILTINS = frozenset(dir(builtins))
 
 
 def absolute(module: str, is_package: bool, node: ast.ImportFrom) -> str:
@@ -36,7 +40,7 @@ def collect(root: ast.Module, module: str, is_package: bool) -> Facts:
     for statement, certain in _top_level(root.body, True):
         collector.add(statement, certain)
     names = {name: tuple(targets) for name, targets in collector.names.items()}
-    return Facts(module, names, tuple(collector.stars), collector.exported)
+    return Facts(module, names, tuple(collector.stars), collector.exported, collector.classes)
 
 
 def _top_level(body: list[ast.stmt], certain: bool) -> Iterator[tuple[ast.stmt, bool]]:
@@ -59,6 +63,7 @@ class _Collector:
         self.names: dict[str, list[str]] = {}
         self.stars: list[str] = []
         self.exported: tuple[str, ...] | None = None
+        self.classes: dict[str, ClassFacts] = {}
 
     def add(self, node: ast.stmt, certain: bool) -> None:
         match node:
@@ -68,7 +73,10 @@ class _Collector:
                     self.bind(alias.asname or target, (target,), certain)
             case ast.ImportFrom():
                 self.add_import(node, certain)
-            case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
+            case ast.FunctionDef() | ast.AsyncFunctionDef():
+                self.bind(node.name, (self.own(node.name),), certain)
+            case ast.ClassDef():
+                self.add_class(node, node.name)
                 self.bind(node.name, (self.own(node.name),), certain)
             case ast.Assign():
                 for target_node in node.targets:
@@ -91,6 +99,19 @@ class _Collector:
                 self.stars.append(source)
             else:
                 self.bind(alias.asname or alias.name, (f"{source}.{alias.name}",), certain)
+
+    def add_class(self, node: ast.ClassDef, name: str) -> None:
+        """Take in a class and those in its body. One that is defined again in a branch keeps its first form."""
+        self.classes.setdefault(name, describe(node, self.own(name), self.resolve))
+        for statement in statements(node.body):
+            if isinstance(statement, ast.ClassDef):
+                self.add_class(statement, f"{name}.{statement.name}")
+
+    def resolve(self, node: ast.expr) -> tuple[str, ...]:
+        """Return what an expression in a class stands for, by the names that the module has bound so far."""
+        known = self.aliased(node)
+        root = dotted(node).partition(".")[0]
+        return known or ((f"builtins.{dotted(node)}",) if root in _BUILTINS else ())
 
     def own(self, name: str) -> str:
         return f"{self.module}.{name}"

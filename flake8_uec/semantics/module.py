@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Collection
+from functools import cached_property
 
-from flake8_uec.model.facts import Project
+from flake8_uec.model.facts import ClassFacts, Facts, Project
 from flake8_uec.model.policy import Policy
 from flake8_uec.model.source import Source, Span
+from flake8_uec.semantics.classes import Classes
+from flake8_uec.semantics.describe import describe
+from flake8_uec.semantics.facts import collect
 from flake8_uec.semantics.names import Names
 from flake8_uec.semantics.references import Reference, References, Wanted
 from flake8_uec.semantics.trace import Tracer
@@ -46,6 +50,21 @@ class Module:
         """Find, and keep in `references`, every reference to the wanted names."""
         self.references = tuple(References(self.tree, self.names, wanted, renames).find())
         return self.references
+
+    @cached_property
+    def facts(self) -> Facts:
+        """What this file offers to others, by its present text."""
+        return collect(self.tree.root, self.name, self.names.is_package)
+
+    @cached_property
+    def classes(self) -> Classes:
+        """The classes that this file can see: its own, and those of the project."""
+        return Classes(self.tracer, self.facts)
+
+    def describe(self, node: ast.ClassDef) -> ClassFacts:
+        """Return the facts of a class of this file, one inside a function too."""
+        self.tree.children(node)
+        return describe(node, f"{self.name}.{node.name}", self.resolve)
 
     def span(self, node: ast.AST) -> Span:
         """Return where a node lies in the source."""

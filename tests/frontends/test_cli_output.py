@@ -70,7 +70,7 @@ def test_standard_output_by_name_keeps_what_was_written_before(run: Run, project
         stream.write("before\n")
         stream.flush()
         run(*CONCISE, "-o", "/proc/self/fd/1", stdout=stream)
-    assert out.read_text().startswith("before\nuser.py:1:17: ")
+    assert out.read_text().startswith("before\nuser.py:1:21: ")
 
 
 @pytest.mark.parametrize("path", [".", "user.py/out.txt"])
@@ -82,7 +82,10 @@ def test_an_output_file_that_cannot_be_written_is_2(run: Run, path: str) -> None
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="nothing is forbidden to root")
 def test_a_folder_that_cannot_be_written(run: Run, project: Path) -> None:
+    (project / "lib/there.txt").touch()
     (project / "lib").chmod(0o555)
+    assert run(*CONCISE, "-o", "lib/there.txt").returncode == 1
+    assert (project / "lib/there.txt").read_text().count("UEC900") == 2
     assert "cannot write lib/out.txt: Permission denied" in run(*CONCISE, "-o", "lib/out.txt").stderr
 
 

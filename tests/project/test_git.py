@@ -46,7 +46,9 @@ def test_paths_are_relative_to_the_directory(repository: Path) -> None:
     assert ls_files("pkg") == ls_files(str(repository / "pkg")) == [Listed("a.py", tracked=False)]
 
 
-@pytest.mark.parametrize("name", [b"new\nline.py", b"\xff.py", "é.py".encode(), b" blank.py ", b'"quoted".py', b"-v.py"])
+@pytest.mark.parametrize(
+    "name", [b"new\nline.py", b"\xff.py", "é.py".encode(), b" blank.py ", b'"quoted".py', b"-v.py"]
+)
 def test_names_are_as_on_the_disk(name: bytes) -> None:
     Path(os.fsdecode(name)).touch()
     assert ls_files(".") == [Listed(os.fsdecode(name), tracked=False)]

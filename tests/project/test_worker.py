@@ -10,7 +10,7 @@ from flake8_uec.project.config import Resolver
 from flake8_uec.project.known import Known
 from flake8_uec.project.overrides import Overrides
 from flake8_uec.project.worker import BINARY_WITHIN, Worker
-from flake8_uec.rules import CODES
+from flake8_uec.rules import CODES, DEPRECATION_CODES
 
 CONFLICT = b"<<<<<<< ours\n1\n=======\n2\n>>>>>>> theirs\n"
 
@@ -21,7 +21,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def worker(**options: tuple[str, ...]) -> Worker:
-    return Worker(Resolver(Known(codes=CODES), Overrides(**options), isolated=True))  # type: ignore[arg-type]
+    return Worker(Resolver(Known(CODES, DEPRECATION_CODES, ("full",)), Overrides(**options), isolated=True))  # type: ignore[arg-type]
 
 
 def text_findings(data: bytes, **options: tuple[str, ...]) -> list[tuple[str, int]]:

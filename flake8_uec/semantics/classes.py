@@ -1,0 +1,165 @@
+"""Classes across modules: what one inherits, what it offers, what its constructor takes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from flake8_uec.model.facts import UNKNOWN, ClassFacts, Facts, Member, MemberKind, Parameter, Passing
+from flake8_uec.semantics.trace import Tracer
+
+_PLAIN_BASES = frozenset(
+    {"builtins.object", "abc.ABC", "typing.Generic", "typing.Protocol", "typing_extensions.Protocol"}
+)  # fmt: skip
+"""Bases from outside the project that add neither a constructor nor members worth asking for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lineage:
+    """A class and what it inherits from.
+
+    classes: the classes of the project, the class itself first, in the order in which members are looked up.
+    outside: the names of bases from outside the project.
+    unresolved: the names of bases that should be known and are not, `UNKNOWN` for an expression.
+    """
+
+    classes: tuple[ClassFacts, ...]
+    outside: tuple[str, ...]
+    unresolved: tuple[str, ...]
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The absolute names of everything that is inherited from, the class itself included."""
+        return frozenset(one.name for one in self.classes) | frozenset(self.outside)
+
+
+class Classes:
+    """The classes that one file can see: its own, and those of the project."""
+
+    def __init__(self, tracer: Tracer, own: Facts) -> None:
+        self.tracer = tracer
+        self.own = own
+        self._lineages: dict[str, Lineage] = {}
+
+    def find(self, name: str) -> ClassFacts | None:
+        """Return the class that a dotted name leads to, `None` where it leads to none of the project."""
+        return next(iter(self._candidates(name)), None)
+
+    def _candidates(self, name: str) -> Iterator[ClassFacts]:
+        for step in self.tracer.trace(name):
+            module, rest = self._split(step)
+            facts = self._facts(module)
+            if facts is not None and rest in facts.classes:
+                yield facts.classes[rest]
+
+    def _split(self, name: str) -> tuple[str, str]:
+        if self.own.module and name.startswith(f"{self.own.module}."):
+            rest = name[len(self.own.module) + 1 :]
+            if rest in self.own.classes:
+                return self.own.module, rest
+        return self.tracer.split(name)
+
+    def _facts(self, module: str) -> Facts | None:
+        if module and module == self.own.module:
+            return self.own
+        return self.tracer.project.facts(module) if module else None
+
+    # Inheritance
+
+    def lineage(self, cls: ClassFacts) -> Lineage:
+        """Return what a class inherits from, through any chain of modules, aliases and re-exports."""
+        known = self._lineages.get(cls.name)
+        if known is None:
+            known = self._lineages[cls.name] = self._collect(cls)
+        return known
+
+    def _collect(self, cls: ClassFacts) -> Lineage:
+        """Walk the bases depth first, from the left; one that several share comes after the last of them."""
+        order: dict[str, ClassFacts] = {}
+        outside: dict[str, None] = {}
+        unresolved: dict[str, None] = {}
+        stack: list[tuple[ClassFacts, frozenset[str]]] = [(cls, frozenset({cls.name}))]
+        while stack:
+            current, path = stack.pop()
+            order.pop(current.name, None)
+            order[current.name] = current
+            for names in reversed(current.bases):
+                for base in self._bases(names, outside, unresolved):
+                    if base.name not in path and len(order) < 500:
+                        stack.append((base, path | {base.name}))
+        return Lineage(tuple(order.values()), tuple(outside), tuple(unresolved))
+
+    def _bases(
+        self, names: tuple[str, ...], outside: dict[str, None], unresolved: dict[str, None]
+    ) -> list[ClassFacts]:
+        """Return the classes that one base may be. Of several meanings, those that lead nowhere do not count."""
+        found = [cls for cls in map(self.find, names) if cls is not None]
+        if not found:
+            for name in names:
+                ends = self.tracer.trace(name)
+                foreign = [end for end in ends if not self.tracer.is_ours(end)]
+                if foreign and name != UNKNOWN:
+                    outside[foreign[-1]] = None
+                else:
+                    unresolved[name] = None
+        return found
+
+    # Members
+
+    def member(self, cls: ClassFacts, name: str) -> Member | None:
+        """Return what a class offers under a name, its own or inherited; `None` where it has no such name."""
+        for one in self.lineage(cls).classes:
+            if name in one.members:
+                return one.members[name]
+        return None
+
+    def is_closed(self, cls: ClassFacts) -> bool:
+        """Tell whether everything that a class offers is known: no base, decorator or hook may add to it."""
+        lineage = self.lineage(cls)
+        return (
+            not lineage.unresolved
+            and all(name in _PLAIN_BASES for name in lineage.outside)
+            and all(self._is_plain(one) for one in lineage.classes)
+        )
+
+    def _is_plain(self, cls: ClassFacts) -> bool:
+        decorated = any(not name.endswith("dataclass") for name in cls.decorators)
+        return not (cls.has_metaclass or decorated or {"__getattr__", "__getattribute__"} & set(cls.members))
+
+    def offers(self, cls: ClassFacts, name: str) -> bool:
+        """Tell whether a class, or an instance of it, has an attribute of a name."""
+        return name.startswith("__") or any(
+            name in one.members or name in one.attributes for one in self.lineage(cls).classes
+        )
+
+    # Construction
+
+    def constructor(self, cls: ClassFacts) -> tuple[Parameter, ...] | None:
+        """Return the parameters of a class's constructor, `None` where they cannot be told."""
+        lineage = self.lineage(cls)
+        if lineage.unresolved or any(one.has_metaclass for one in lineage.classes):
+            return None
+        for index, one in enumerate(lineage.classes):
+            if "__new__" in one.members or not self._is_known_decorated(one):
+                return None
+            init = one.members.get("__init__")
+            if init is not None:
+                return init.parameters if init.known and init.kind is MemberKind.METHOD else None
+            if one.dataclass is not None and one.dataclass.init:
+                return _dataclass_parameters(lineage.classes[index:])
+        return () if all(name in _PLAIN_BASES for name in lineage.outside) else None
+
+    def _is_known_decorated(self, cls: ClassFacts) -> bool:
+        return all(name.endswith("dataclass") for name in cls.decorators)
+
+
+def _dataclass_parameters(classes: tuple[ClassFacts, ...]) -> tuple[Parameter, ...]:
+    """Collect the fields from the oldest base on; a field that is defined again keeps its place."""
+    fields: dict[str, Parameter] = {}
+    for cls in reversed(classes):
+        if cls.dataclass is not None:
+            fields.update((one.name, one) for one in cls.dataclass.fields)
+            for name in cls.dataclass.excluded:
+                fields.pop(name, None)
+    plain = [one for one in fields.values() if one.passing is not Passing.KEYWORD_ONLY]
+    return (*plain, *(one for one in fields.values() if one.passing is Passing.KEYWORD_ONLY))

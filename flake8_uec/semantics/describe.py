@@ -1,0 +1,257 @@
+"""Read a class from its statement: bases, members, signatures, dataclass fields."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Iterator
+
+from flake8_uec.model.facts import UNKNOWN, ClassFacts, DataclassFacts, Member, MemberKind, Parameter, Passing
+
+Resolve = Callable[[ast.expr], tuple[str, ...]]
+"""Gives the absolute dotted names that an expression may stand for."""
+
+_DATACLASS = frozenset({"dataclasses.dataclass", "pydantic.dataclasses.dataclass"})
+_FIELD = frozenset({"dataclasses.field", "pydantic.Field", "pydantic.fields.Field"})
+_PLAIN_DECORATORS = frozenset({"abc.abstractmethod", "typing.override", "typing.final", "typing_extensions.override"})
+_KINDS = {
+    "builtins.classmethod": MemberKind.CLASS_METHOD,
+    "builtins.staticmethod": MemberKind.STATIC_METHOD,
+    "builtins.property": MemberKind.PROPERTY,
+    "functools.cached_property": MemberKind.PROPERTY,
+}
+_COPIERS = frozenset({"builtins.dict", "builtins.list", "builtins.set", "copy.copy", "copy.deepcopy"})
+_HARMLESS_METACLASSES = frozenset({"abc.ABCMeta"})
+
+
+def describe(node: ast.ClassDef, name: str, resolve: Resolve) -> ClassFacts:
+    """Return the facts of a class. `name` is its absolute dotted name."""
+    return ClassFacts(
+        name=name,
+        bases=tuple(resolve(_generic(base)) or (UNKNOWN,) for base in node.bases),
+        decorators=tuple(_decorator(one, resolve) for one in node.decorator_list),
+        members={member.name: member for member in _members(node, resolve)},
+        attributes=frozenset(_instance_attributes(node)),
+        dataclass=_dataclass(node, resolve),
+        has_metaclass=any(_is_odd_keyword(one, resolve) for one in node.keywords),
+        line=node.lineno,
+    )
+
+
+def _generic(base: ast.expr) -> ast.expr:
+    """`Base[T]` inherits from `Base`."""
+    return base.value if isinstance(base, ast.Subscript) else base
+
+
+def _decorator(node: ast.expr, resolve: Resolve) -> str:
+    names = resolve(node.func if isinstance(node, ast.Call) else node)
+    return names[0] if names else UNKNOWN
+
+
+def _is_odd_keyword(keyword: ast.keyword, resolve: Resolve) -> bool:
+    return keyword.arg != "metaclass" or _HARMLESS_METACLASSES.isdisjoint(resolve(keyword.value))
+
+
+# Members
+
+
+def statements(body: list[ast.stmt]) -> Iterator[ast.stmt]:
+    """Yield the statements of a class body, those in its branches too."""
+    for statement in body:
+        yield statement
+        if isinstance(statement, (ast.If, ast.Try, ast.With, ast.For, ast.While)):
+            for name in ("body", "orelse", "finalbody"):
+                yield from statements(getattr(statement, name, []))
+            for handler in getattr(statement, "handlers", ()):
+                yield from statements(handler.body)
+
+
+def _members(node: ast.ClassDef, resolve: Resolve) -> Iterator[Member]:
+    setters = set()
+    found = []
+    for statement in statements(node.body):
+        match statement:
+            case ast.FunctionDef() | ast.AsyncFunctionDef() if _is_setter(statement):
+                setters.add(statement.name)
+            case ast.FunctionDef() | ast.AsyncFunctionDef():
+                found.append(_function(statement, resolve))
+            case ast.ClassDef():
+                found.append(Member(statement.name, MemberKind.ATTRIBUTE, line=statement.lineno))
+            case ast.Assign() | ast.AnnAssign() | ast.Import() | ast.ImportFrom():
+                found += [Member(name, MemberKind.ATTRIBUTE, line=statement.lineno) for name in _bound(statement)]
+    for member in found:
+        yield member if member.name not in setters else _settable(member)
+
+
+def _bound(statement: ast.Assign | ast.AnnAssign | ast.Import | ast.ImportFrom) -> list[str]:
+    if isinstance(statement, (ast.Import, ast.ImportFrom)):
+        return [alias.asname or alias.name.partition(".")[0] for alias in statement.names]
+    targets = statement.targets if isinstance(statement, ast.Assign) else [statement.target]
+    return [node.id for target in targets for node in ast.walk(target) if isinstance(node, ast.Name)]
+
+
+def _is_setter(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+    return any(isinstance(one, ast.Attribute) and one.attr in ("setter", "deleter") for one in node.decorator_list)
+
+
+def _settable(member: Member) -> Member:
+    return Member(member.name, member.kind, member.parameters, line=member.line, copies=member.copies)
+
+
+def _function(node: ast.FunctionDef | ast.AsyncFunctionDef, resolve: Resolve) -> Member:
+    decorators = [_decorator(one, resolve) for one in node.decorator_list]
+    kind = next((_KINDS[name] for name in decorators if name in _KINDS), MemberKind.METHOD)
+    known = all(name in _KINDS or name in _PLAIN_DECORATORS for name in decorators)
+    parameters = signature(node.args, resolve)
+    return Member(
+        name=node.name,
+        kind=kind,
+        parameters=parameters if kind is MemberKind.STATIC_METHOD else _without_first(parameters),
+        is_async=isinstance(node, ast.AsyncFunctionDef),
+        settable=kind is not MemberKind.PROPERTY or "functools.cached_property" in decorators,
+        copies=kind is MemberKind.PROPERTY and _returns_copy(node, resolve),
+        known=known,
+        line=node.lineno,
+    )
+
+
+def _without_first(parameters: tuple[Parameter, ...]) -> tuple[Parameter, ...]:
+    first = parameters[:1]
+    return parameters[1:] if first and first[0].passing in (Passing.POSITIONAL_ONLY, Passing.EITHER) else parameters
+
+
+def _returns_copy(node: ast.FunctionDef | ast.AsyncFunctionDef, resolve: Resolve) -> bool:
+    """Tell whether every `return` of a property makes a new value."""
+    values = [inner.value for inner in ast.walk(node) if isinstance(inner, ast.Return)]
+    return bool(values) and all(value is not None and _is_new(value, node, resolve) for value in values)
+
+
+def _is_new(value: ast.expr, function: ast.FunctionDef | ast.AsyncFunctionDef, resolve: Resolve) -> bool:
+    match value:
+        case ast.Dict() | ast.List() | ast.Set() | ast.DictComp() | ast.ListComp() | ast.SetComp():
+            return True
+        case ast.Call(func=ast.Attribute(attr="copy")):
+            return True
+        case ast.Call():
+            return not _COPIERS.isdisjoint(resolve(value.func))
+        case ast.Name():
+            given = [one.value for one in ast.walk(function) if isinstance(one, ast.Assign) and _assigns(one, value.id)]
+            return bool(given) and all(_is_new(one, function, resolve) for one in given if one is not value)
+        case ast.BinOp(op=ast.BitOr()):
+            return True
+    return False
+
+
+def _assigns(node: ast.Assign, name: str) -> bool:
+    return any(isinstance(target, ast.Name) and target.id == name for target in node.targets)
+
+
+def _instance_attributes(node: ast.ClassDef) -> Iterator[str]:
+    for statement in statements(node.body):
+        if isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef)) and statement.args.args:
+            first = statement.args.args[0].arg
+            for inner in ast.walk(statement):
+                match inner:
+                    case ast.Attribute(value=ast.Name(id=name), attr=attribute, ctx=ast.Store()) if name == first:
+                        yield attribute
+
+
+# Signatures
+
+
+def signature(arguments: ast.arguments, resolve: Resolve) -> tuple[Parameter, ...]:
+    """Return the parameters of a function in order."""
+    plain = [*arguments.posonlyargs, *arguments.args]
+    without_default = len(plain) - len(arguments.defaults)
+    found = [
+        _parameter(
+            one,
+            Passing.POSITIONAL_ONLY if index < len(arguments.posonlyargs) else Passing.EITHER,
+            index < without_default,
+            resolve,
+        )
+        for index, one in enumerate(plain)
+    ]
+    if arguments.vararg:
+        found.append(_parameter(arguments.vararg, Passing.REST, False, resolve))
+    for one, default in zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True):
+        found.append(_parameter(one, Passing.KEYWORD_ONLY, default is None, resolve))
+    if arguments.kwarg:
+        found.append(_parameter(arguments.kwarg, Passing.KEYWORDS, False, resolve))
+    return tuple(found)
+
+
+def _parameter(node: ast.arg, passing: Passing, required: bool, resolve: Resolve) -> Parameter:
+    return Parameter(node.arg, passing, required, annotated(node.annotation, resolve))
+
+
+def annotated(annotation: ast.expr | None, resolve: Resolve) -> tuple[str, ...]:
+    """Return the dotted names that stand in an annotation, one in a string too."""
+    if annotation is None:
+        return ()
+    if isinstance(annotation, ast.Constant) and isinstance(annotation.value, str):
+        try:
+            annotation = ast.parse(annotation.value.strip(), mode="eval").body
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            return ()
+    outermost = _chains(annotation)
+    return tuple(name for node in outermost for name in resolve(node))
+
+
+def _chains(node: ast.expr) -> Iterator[ast.expr]:
+    if isinstance(node, (ast.Name, ast.Attribute)):
+        yield node
+        return
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.expr):
+            yield from _chains(child)
+
+
+# Dataclasses
+
+
+def _dataclass(node: ast.ClassDef, resolve: Resolve) -> DataclassFacts | None:
+    for decorator in node.decorator_list:
+        call = decorator if isinstance(decorator, ast.Call) else None
+        if not _DATACLASS.isdisjoint(resolve(call.func if call else decorator)):
+            options = {one.arg: one.value for one in call.keywords} if call else {}
+            fields, excluded = _fields(node, _is_true(options.get("kw_only")), resolve)
+            return DataclassFacts(not _is_false(options.get("init")), _is_true(options.get("frozen")), fields, excluded)
+    return None
+
+
+def _fields(node: ast.ClassDef, keyword_only: bool, resolve: Resolve) -> tuple[tuple[Parameter, ...], tuple[str, ...]]:
+    found, excluded = [], []
+    for statement in node.body:
+        if not isinstance(statement, ast.AnnAssign) or not isinstance(statement.target, ast.Name):
+            continue
+        names = annotated(statement.annotation, resolve)
+        if "dataclasses.KW_ONLY" in names:
+            keyword_only = True
+        elif "typing.ClassVar" not in names:
+            options = _field_options(statement.value, resolve)
+            if _is_false(options.get("init")):
+                excluded.append(statement.target.id)
+                continue
+            alone = _is_true(options["kw_only"]) if "kw_only" in options else keyword_only
+            passing = Passing.KEYWORD_ONLY if alone else Passing.EITHER
+            found.append(Parameter(statement.target.id, passing, _has_no_default(statement.value, options), names))
+    return tuple(found), tuple(excluded)
+
+
+def _field_options(value: ast.expr | None, resolve: Resolve) -> dict[str | None, ast.expr]:
+    """Return the arguments of a `field(...)`, and `None` as a key where there is such a call."""
+    if isinstance(value, ast.Call) and not _FIELD.isdisjoint(resolve(value.func)):
+        return {None: value, **{one.arg: one.value for one in value.keywords}}
+    return {}
+
+
+def _has_no_default(value: ast.expr | None, options: dict[str | None, ast.expr]) -> bool:
+    return value is None or (None in options and not {"default", "default_factory"} & set(options))
+
+
+def _is_true(node: ast.expr | None) -> bool:
+    return isinstance(node, ast.Constant) and node.value is True
+
+
+def _is_false(node: ast.expr | None) -> bool:
+    return isinstance(node, ast.Constant) and node.value is False
