@@ -86,14 +86,20 @@ class Session:
     def _renames(self, pool: Pool, files: Sequence[str]) -> frozenset[str] | None:
         if len(files) < WHOLE_TREE:
             return None
-        roots = {self.resolver.settings_for(os.path.dirname(path) or ".").root for path in files}
-        everything = discover(sorted(roots), self.resolver.settings_for).python
+        everything = self._whole_projects(files)
         renames: frozenset[str] = frozenset()
-        while True:
-            new = frozenset().union(*pool.map("scan", everything, renames))
-            if new <= renames:
-                return renames
+        new: frozenset[str] | None = None
+        while new is None or new:
+            # The names of the policy first, then the new ones of the round before.
+            found = frozenset().union(*pool.map("scan", everything, new))
+            new = found - renames
             renames |= new
+        return renames
+
+    def _whole_projects(self, files: Sequence[str]) -> Sequence[str]:
+        """Return the files of every project that one of some files belongs to."""
+        roots = {self.resolver.settings_for(folder or ".").root for folder in set(map(os.path.dirname, files))}
+        return discover(sorted(roots), self.resolver.settings_for).python
 
     def _check_policy(self, paths: Sequence[str], worker: Worker, report: Report) -> None:
         """Hold the policy of each configuration whose root was linted against the project."""

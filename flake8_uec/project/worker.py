@@ -125,14 +125,13 @@ class Worker:
         """Return the settings that hold for a file."""
         return self.resolver.settings_for(os.path.dirname(path) or ".")
 
-    def scan(self, paths: Sequence[str], known: Collection[str] = ()) -> set[str]:
-        """Return the new names that some files may give to the names of their policy, or to known new ones."""
+    def scan(self, paths: Sequence[str], names: Collection[str] | None = None) -> set[str]:
+        """Return the new names that some files may give to names, by default to those of their policy."""
         found: set[bytes] = set()
         for path in paths:
-            wanted = self.linter(self.settings_of(path)).wanted.words
-            words = [word.encode() for word in {*wanted, *known}]
+            wanted = self.linter(self.settings_of(path)).wanted.last_words if names is None else names
             try:
-                found.update(renamed(Path(path).read_bytes(), words))
+                found.update(renamed(Path(path).read_bytes(), [word.encode() for word in wanted]))
             except OSError:
                 continue
         return {name.decode("utf-8", "replace") for name in found}

@@ -66,7 +66,8 @@ class Wanted:
         self.modules = tuple(sorted({name[:-2] for name in names if name.endswith(".*")}))
         self._plain_modules = frozenset(module for module in self.modules if "*" not in module)
         self._patterns = tuple(module for module in self.modules if "*" in module)
-        self.words = frozenset(_last_word(name) for name in (*self.exact, *self.modules))
+        self.last_words = frozenset(map(_last_word, self.exact))
+        self.words = self.last_words | frozenset(map(_last_word, self.modules))
         self.holders = frozenset(name.rpartition(".")[0] for name in self.exact) | self._plain_modules
 
     def asks_for(self, trace: Sequence[str]) -> bool:
