@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from flake8_uec.semantics.conflicts import sides
 
+_LINE_END = re.compile(r"[\r\n]+\Z")
 _BLANK = frozenset({tokenize.NL, tokenize.NEWLINE, tokenize.COMMENT})
 _OPENS_STRING = {getattr(tokenize, name, -1) for name in ("FSTRING_START", "TSTRING_START")}
 _CLOSES_STRING = {getattr(tokenize, name, -1) for name in ("FSTRING_END", "TSTRING_END")}
@@ -56,7 +57,8 @@ def read_rows(text: str) -> Iterator[list[Row]]:
     for side in sides(text) or (text,):
         lines = [match.group() for match in _LINE.finditer(side)]
         try:
-            yield _tokenized(lines)
+            # Before Python 3.12 the tokenizer does not end a line at a lone carriage return.
+            yield _tokenized([_LINE_END.sub("\n", line) for line in lines])
         except (tokenize.TokenError, SyntaxError, ValueError, RecursionError):
             readable = _STRING_OR_COMMENT.sub(_without_hash, side)
             yield _scanned([match.group() for match in _LINE.finditer(readable)])
