@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 
 from flake8_uec.model.diagnostic import Diagnostic
 from flake8_uec.model.settings import Settings
@@ -30,13 +30,13 @@ class Report:
     """What came of a run.
 
     files: how many were linted.
-    broken: files that do not parse as a whole, where that is not selected.
+    hidden: files that could not be read or parsed as a whole, where that is not selected.
     policy: what is wrong with the policy, for the user; `strict` where it is to fail the run.
     """
 
     diagnostics: list[Diagnostic] = field(default_factory=list)
     files: int = 0
-    broken: list[str] = field(default_factory=list)
+    hidden: list[str] = field(default_factory=list)
     policy: list[str] = field(default_factory=list)
     strict: bool = False
 
@@ -56,7 +56,7 @@ class Session:
         """Lint files and directories. Raise `ConfigError` or `PoolError`."""
         found = self.discover(paths)
         report = Report()
-        report.diagnostics += self._problems(found)
+        _add(report, replace(self._problems(found), files=0))
         files, texts = found.python, found.text
         with Pool(self.resolver, self.jobs, len(files) + len(texts)) as pool:
             renames = self._renames(pool, files)
@@ -76,12 +76,12 @@ class Session:
         if settings.files.force_exclude and _is_excluded(path, settings):
             return Report()
         result = Worker(self.resolver).lint_bytes(data, path)
-        return Report([*result.diagnostics], 1, [*result.broken])
+        return Report([*result.diagnostics], 1, [*result.hidden])
 
-    def _problems(self, found: Discovery) -> Iterable[Diagnostic]:
+    def _problems(self, found: Discovery) -> Result:
         worker = Worker(self.resolver)
         problems = dict.fromkeys(found.problems)
-        return [one for problem in problems for one in worker.io_error(problem.path, problem.message)]
+        return Result.of(worker.unreadable(problem.path, problem.message) for problem in problems)
 
     def _renames(self, pool: Pool, files: Sequence[str]) -> frozenset[str] | None:
         if len(files) < WHOLE_TREE:
@@ -111,9 +111,9 @@ class Session:
                 report.strict |= settings.strict_policy and bool(notices)
 
 
-def _add(report: Report, result: Result, progress: Progress | None, total: int) -> None:
+def _add(report: Report, result: Result, progress: Progress | None = None, total: int = 0) -> None:
     report.diagnostics += result.diagnostics
-    report.broken += result.broken
+    report.hidden += result.hidden
     report.files += result.files
     if progress:
         progress(report.files, total)

@@ -31,10 +31,10 @@ _START = Range(Position(1, 1), Position(1, 1))
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What came of some files. `broken` are the paths of files whose syntax errors are not selected."""
+    """What came of some files. `hidden` are those that failed in a way that is not selected."""
 
     diagnostics: tuple[Diagnostic, ...] = ()
-    broken: tuple[str, ...] = ()
+    hidden: tuple[str, ...] = ()
     files: int = 0
 
     @classmethod
@@ -42,8 +42,8 @@ class Result:
         """Return one result of many."""
         results = list(results)
         diagnostics = tuple(one for result in results for one in result.diagnostics)
-        broken = tuple(path for result in results for path in result.broken)
-        return cls(diagnostics, broken, sum(result.files for result in results))
+        hidden = tuple(path for result in results for path in result.hidden)
+        return cls(diagnostics, hidden, sum(result.files for result in results))
 
 
 class Worker:
@@ -77,7 +77,7 @@ class Worker:
         try:
             data = Path(path).read_bytes()
         except (OSError, ValueError) as error:
-            return Result(self.io_error(path, getattr(error, "strerror", "") or str(error)), files=1)
+            return self.unreadable(path, getattr(error, "strerror", "") or str(error))
         return self.lint_bytes(data, path)
 
     def lint_bytes(self, data: bytes, path: str) -> Result:
@@ -86,7 +86,7 @@ class Worker:
         try:
             source = Source.from_bytes(data, path, relative_to(settings.root, path))
         except UndecodableError as error:
-            return Result(self.io_error(path, str(error)), files=1)
+            return self.unreadable(path, str(error))
         linter = self.linter(settings)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -106,20 +106,19 @@ class Worker:
         try:
             data = Path(path).read_bytes()
         except (OSError, ValueError) as error:
-            return Result(self.io_error(path, getattr(error, "strerror", "") or str(error)), files=1)
+            return self.unreadable(path, getattr(error, "strerror", "") or str(error))
         if b"\0" in data[:BINARY_WITHIN]:
             return Result(files=1)
         source = Source(path, data.decode("utf-8", "replace"), relative_to(settings.root, path))
         return Result(_reported(linter.lint_text(source), source, linter), files=1)
 
-    def io_error(self, path: str, problem: str) -> tuple[Diagnostic, ...]:
-        """Return the diagnostic of a file that cannot be read, where it is selected."""
+    def unreadable(self, path: str, problem: str) -> Result:
+        """Return what comes of a file that cannot be read."""
         settings = self.settings_of(path)
-        selector = self.linter(settings).selector
-        ignored = selector.ignored_in(relative_to(settings.root, path), IO_ERROR)
-        if ignored or not selector.enabled(IO_ERROR):
-            return ()
-        return (Diagnostic(path, IO_ERROR, "io-error", problem, _START),)
+        linter = self.linter(settings)
+        if linter.reports(IO_ERROR, relative_to(settings.root, path)):
+            return Result((Diagnostic(path, IO_ERROR, "io-error", problem, _START),), files=1)
+        return Result(hidden=(path,) * (not linter.selector.enabled(IO_ERROR)), files=1)
 
     def settings_of(self, path: str) -> Settings:
         """Return the settings that hold for a file."""

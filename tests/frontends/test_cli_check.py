@@ -103,7 +103,13 @@ def test_a_broken_file_that_is_not_asked_for_leaves_a_warning(run: Run, project:
     (project / "user.py").write_text(OLD_USER + "def (:\n")
     done = run("check", "--quiet", "--select", "UEC900", *CONCISE)
     assert done.stdout.count("UEC900") == 2
-    assert done.stderr.startswith("warning: 1 file could not be parsed as a whole")
+    assert done.stderr.startswith("warning: 1 file could not be read or parsed as a whole")
+
+
+def test_a_missing_path_that_is_not_asked_for_leaves_a_warning(run: Run) -> None:
+    done = run("check", "--select", "UEC900", "gone.py")
+    assert done.stderr.startswith("warning: 1 file could not be read or parsed as a whole")
+    assert "gone.py" in done.stderr
 
 
 def test_standard_input(run: Run) -> None:

@@ -62,8 +62,8 @@ def test_file_that_is_no_text_in_its_encoding_is_one_finding() -> None:
 
 @pytest.mark.parametrize("options", [{"ignore": ("UEC005",)}, {"per_file_ignores": (("*.py", ("UEC005",)),)}])
 def test_io_error_can_be_ignored(options: dict[str, tuple[str, ...]]) -> None:
-    assert worker(**options).io_error("gone.py", "No such file or directory") == ()
+    assert worker(**options).unreadable("gone.py", "No such file or directory").diagnostics == ()
 
 
 def test_path_that_is_empty_has_a_finding() -> None:
-    assert [one.code for one in worker().io_error("", "No such file or directory")] == ["UEC005"]
+    assert [one.code for one in worker().unreadable("", "No such file or directory").diagnostics] == ["UEC005"]

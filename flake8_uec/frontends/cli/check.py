@@ -123,13 +123,16 @@ def _finish(report: Report, options: argparse.Namespace, started: float) -> int:
     return 1 if report.diagnostics and not options.exit_zero else 0
 
 
+_SEE_WHY = "select UEC002 and UEC005 to see why"
+
+
 def _notices(report: Report, options: argparse.Namespace) -> Iterator[str]:
     """`--quiet` never hides that findings may be missing."""
-    if report.broken:
-        some = ", ".join(map(_relative, report.broken[:3])) + (", ..." if len(report.broken) > 3 else "")
-        count = f"{len(report.broken)} file{'s' if len(report.broken) > 1 else ''}"
-        yield f"{count} could not be parsed as a whole, and may hide findings ({some}); select UEC002 to see why"
-    if not report.files and not report.diagnostics and not options.quiet:
+    if report.hidden:
+        some = ", ".join(map(_relative, report.hidden[:3])) + (", ..." if len(report.hidden) > 3 else "")
+        count = f"{len(report.hidden)} file{'s' if len(report.hidden) > 1 else ''}"
+        yield f"{count} could not be read or parsed as a whole, and may hide findings ({some}); {_SEE_WHY}"
+    if not (report.files or report.diagnostics or report.hidden or options.quiet):
         yield NO_FILES
 
 
