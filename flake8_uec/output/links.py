@@ -6,8 +6,8 @@ RULES_URL = "https://github.com/flake8-uec/flake8-uec/blob/main/docs/rules.md"
 
 
 def anchor(code: str) -> str:
-    """Return the name of a rule's place in the rules page."""
-    return code.lower()
+    """Return the name of a rule's place in the rules page; a project's own codes share one."""
+    return "uec9xx" if code.startswith("UEC9") else code.lower()
 
 
 def rule_url(code: str) -> str:

@@ -32,7 +32,14 @@ def check(reference: Reference, module: Module, code: str) -> Iterator[Finding]:
 
 
 def _is_exempt(entry: Deprecation, module: Module) -> bool:
-    return module.name in entry.modules or paths(entry.exempt).match(module.source.relative)
+    return _defines(entry, module) or paths(entry.exempt).match(module.source.relative)
+
+
+def _defines(entry: Deprecation, module: Module) -> bool:
+    """Tell whether a file is the module that defines the name, rather than one that passes it on."""
+    names = [name for name in entry.names if name.rpartition(".")[0] == module.name]
+    own = module.facts.names
+    return any(name in own.get(name.rpartition(".")[2], (name,)) for name in names)
 
 
 def _kind(reference: Reference, entry: Deprecation, module: Module) -> str:
@@ -87,14 +94,25 @@ def _called(reference: Reference, module: Module) -> ast.expr | None:
 
 def _module_kind(reference: Reference, entry: Deprecation, module: Module) -> str:
     """A module that is deprecated whole is imported; of any other, only a use of the name counts."""
-    held = [held for held in entry.modules if held in reference.trace]
-    if not held:
+    if not any(held in reference.trace and not _is_class(held, module) for held in entry.modules):
         return ""
-    reached = any(
-        use.form in (Form.USE, Form.STRING) and _names(use, entry) and use.name.rpartition(".")[0] in reference.trace
-        for use in module.references
-    )
+    reached = any(_reaches(use, reference) and _names(use, entry) for use in module.references)
     return "import" if reached or entry.code_of("sibling") else ""
+
+
+def _is_class(name: str, module: Module) -> bool:
+    """What holds a deprecated method is no module; its import is no defect."""
+    return module.tracer.is_ours(name) and not module.tracer.project.has_module(name)
+
+
+def _reaches(use: Reference, imported: Reference) -> bool:
+    """Tell whether a use goes through an imported module, by the local name that the import bound."""
+    if use.form not in (Form.USE, Form.STRING) or use.name.rpartition(".")[0] not in imported.trace:
+        return False
+    root = use.expression
+    while isinstance(root, ast.Attribute):
+        root = root.value
+    return not (imported.bound and isinstance(root, ast.Name)) or root.id == imported.bound.partition(".")[0]
 
 
 def _is_sibling(reference: Reference, entry: Deprecation, module: Module) -> bool:
@@ -146,10 +164,13 @@ def _advice(entry: Deprecation, kind: str) -> str:
     if not entry.replacement:
         return "remove it"
     module, _, name = entry.replacement.rpartition(".")
+    if not module:
+        return f"use `{name}`"
     if kind == "sibling":
         return f"import what replaces it; the module of `{name}` is `{module}`"
     if kind == "call":
         mapping = ", ".join(f"`{old}` becomes `{new}`" for old, new in entry.arguments.items())
         via = f", or call `{entry.via}`" if entry.via else ""
-        return f"construct `{name}` from `{module}`" + (f": {mapping}" if mapping else "") + via
+        verb = "construct" if name[:1].isupper() else "call"
+        return f"{verb} `{name}` from `{module}`" + (f": {mapping}" if mapping else "") + via
     return f"use `{name}` from `{module}`"

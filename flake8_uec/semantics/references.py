@@ -10,7 +10,7 @@ from enum import Enum
 from fnmatch import fnmatchcase
 
 from flake8_uec.semantics.names import Names
-from flake8_uec.semantics.patching import patch_target
+from flake8_uec.semantics.patching import patch_target, patched
 from flake8_uec.semantics.tree import Tree
 
 
@@ -186,8 +186,7 @@ class References:
             new = found
 
     def _stored(self, node: ast.Name) -> ast.expr | None:
-        parent = self.tree.parents[node]
-        value = getattr(parent, "value", None)
+        value = self.names.value_of(node)
         return value if isinstance(value, (ast.Name, ast.Attribute, ast.Call, ast.IfExp, ast.BoolOp)) else None
 
     def _uses(self) -> Iterator[Reference]:
@@ -205,11 +204,11 @@ class References:
     def _call(self, node: ast.Call) -> Iterator[Reference]:
         """Yield what `getattr(module, "Name")` and `patch("module.Name")` refer to."""
         literal = patch_target(node, self.names)
-        if literal is not None:
-            target = str(literal.value)
+        targets = [(literal, str(literal.value))] if literal is not None else [*patched(node, self.names)]
+        for literal, target in targets:
             if any(_within(target, name) for name in self.wanted.exact):
                 yield Reference(literal, Form.PATCH, target, (target,))
-        elif isinstance(node.func, ast.Name) and node.func.id == "getattr":
+        if isinstance(node.func, ast.Name) and node.func.id == "getattr":
             yield from self._use(node, Form.USE, node)
 
     def _use(self, expression: ast.expr, form: Form, pointer: ast.expr) -> Iterator[Reference]:
@@ -228,17 +227,22 @@ class References:
         """Tell whether a string is (part of) an annotation, or of a type given to `cast` and its like."""
         child: ast.AST = node
         parent = self.tree.parents.get(node)
+        in_generic = False
         while isinstance(parent, (ast.expr, ast.keyword)):
             match parent:
                 case ast.Subscript() if _is_literal(parent.value):
                     return False
+                case ast.Subscript():
+                    in_generic |= self._is_generic(parent.value)
                 case ast.Call():
-                    return child in parent.args[:1] and _last_name(parent.func) in {"cast", "TypeVar", "NewType"}
+                    return in_generic or _takes_type(parent, child)
             child, parent = parent, self.tree.parents.get(parent)
-        return (
-            isinstance(parent, (ast.arg, ast.AnnAssign)) and parent.annotation is child
-            or isinstance(parent, (ast.FunctionDef, ast.AsyncFunctionDef)) and parent.returns is child
-        )  # fmt: skip
+        return in_generic or _annotates(parent, child)
+
+    def _is_generic(self, node: ast.expr) -> bool:
+        """Tell whether a subscript of an expression is a type with arguments, also where it is a value."""
+        names = self.names.resolve(node)
+        return any(name.startswith(_TYPING) or name in _GENERICS for name in names)
 
     def _annotation(self, literal: ast.Constant) -> Iterator[Reference]:
         text = str(literal.value).strip()
@@ -252,6 +256,28 @@ class References:
         for node in ast.walk(expression):
             if isinstance(node, (ast.Name, ast.Attribute)):
                 yield from self._use(node, Form.STRING, literal)
+
+
+_TYPING = ("typing.", "typing_extensions.", "collections.abc.")
+_GENERICS = frozenset(f"builtins.{name}" for name in ("dict", "frozenset", "list", "set", "tuple", "type"))
+
+
+def _takes_type(call: ast.Call, argument: ast.AST) -> bool:
+    name = _last_name(call.func)
+    if isinstance(argument, ast.keyword):
+        return name == "TypeVar" and argument.arg == "bound"
+    return argument in (call.args[:1] if name == "cast" else call.args[1:] if name in ("TypeVar", "NewType") else ())
+
+
+def _annotates(parent: ast.AST | None, child: ast.AST) -> bool:
+    match parent:
+        case ast.arg():
+            return parent.annotation is child
+        case ast.AnnAssign():
+            return parent.annotation is child or _last_name(parent.annotation) == "TypeAlias"
+        case ast.FunctionDef() | ast.AsyncFunctionDef():
+            return parent.returns is child
+    return False
 
 
 def _within(name: str, outer: str) -> bool:

@@ -79,6 +79,24 @@ def test_a_module_that_is_not_deprecated_whole_counts_where_the_name_is_used_thr
     assert codes("from old.engine import helper", policy=policy) == []
 
 
+def test_only_the_import_that_a_use_goes_through_counts() -> None:
+    policy = Policy(deprecated=(Deprecation(name="old.engine.Engine", codes={"import": "UEC900"}),))
+    found = run("import old.engine as a\nimport old.engine as b\nb.Engine()", policy=policy)
+    assert [one.range.start.line for one in found] == [2]
+
+
+def test_a_module_that_passes_the_name_on_is_not_exempt() -> None:
+    policy = Policy(deprecated=(Deprecation(name="old.engine.Engine", also=("shim.Engine",), code="UEC900"),))
+    found = run("from old.engine import Engine\nEngine()", policy=policy, path="shim.py")
+    assert [one.range.start.line for one in found] == [1, 2]
+
+
+def test_the_class_that_holds_a_deprecated_method_may_be_imported() -> None:
+    policy = Policy(deprecated=(Deprecation(name="old.engine.Engine.run", code="UEC900"),))
+    found = run("from old.engine import Engine\nEngine.run()", policy=policy)
+    assert [one.range.start.line for one in found] == [2]
+
+
 def test_a_missing_module_counts_as_deprecated_while_it_is_missing() -> None:
     entry = replace(OLD, missing_modules=("old.*.engine",))
     policy = Policy(deprecated=(entry,))

@@ -50,6 +50,8 @@ def references(code: str, renames: frozenset[str] | None = None, wanted: Wanted 
         ("import os\nenv = os.environ\nenv['X']", [(Form.MODULE, 1, 8), (Form.USE, 2, 7), (Form.USE, 3, 1)]),
         ("import os\ngetattr(os, 'environ')", [(Form.MODULE, 1, 8), (Form.USE, 2, 1)]),
         ("from unittest.mock import patch\npatch('os.environ')", [(Form.PATCH, 2, 7)]),
+        ("import old.engine as e, unittest.mock as m\nm.patch.object(e, 'Engine')", [(Form.MODULE, 1, 8), (Form.PATCH, 2, 19)]),
+        ("from old import engine\nA, B = engine.Engine, 1\nA()", [(Form.MODULE, 1, 17), (Form.USE, 2, 8), (Form.USE, 3, 1)]),
         ("def t(mocker):\n    mocker.patch('old.engine.Engine.run')", [(Form.PATCH, 2, 18)]),
         ("def t(monkeypatch):\n    monkeypatch.setattr('os.environ', {})", [(Form.PATCH, 2, 25)]),
     ],
@@ -67,6 +69,10 @@ def test_forms_and_places(code: str, expected: list[tuple[Form, int, int]]) -> N
         "def f(*args: 'Engine', **kw: int): ...",
         "from typing import cast\ncast('Engine', 1)",
         "from typing import Optional\ndef f(x: Optional['Engine']): ...",
+        "from typing import TypeVar\nT = TypeVar('T', bound='Engine')",
+        "from typing import Optional\nA = Optional['Engine']",
+        "B = dict[str, 'Engine']",
+        "from typing import TypeAlias\nX: TypeAlias = 'Engine | None'",
     ],
 )
 def test_string_annotations_count(annotation: str) -> None:
@@ -83,6 +89,7 @@ def test_string_annotations_count(annotation: str) -> None:
         "from old.engine import helper",
         "class Engine: ...\nEngine()",
         "from typing import Literal\nx: Literal['Engine']",
+        "data = {}\ndata['Engine']",
         "def f(Engine): Engine()",
         "__all__ = ['Engine']",
         "from other.engine import Engine\nEngine()",

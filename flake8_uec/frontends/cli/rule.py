@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 
 from flake8_uec.frontends.cli import terminal
 from flake8_uec.frontends.cli.options import known
@@ -13,6 +14,7 @@ from flake8_uec.output import rules as pages
 from flake8_uec.project.config import Resolver
 from flake8_uec.project.mistakes import ConfigError, did_you_mean
 from flake8_uec.rules import RULES, rules_for
+from flake8_uec.rules.policy.uec9xx_deprecated_name import own_code
 
 FORMATS = ("text", "markdown", "json")
 
@@ -28,6 +30,9 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         default="text",
         help=f"one of {', '.join(FORMATS)} [default: text]",
     )
+
+
+_OWN = re.compile(r"UEC9(?:[0-9]{2}|XX)")
 
 
 def run(options: argparse.Namespace) -> int:
@@ -51,6 +56,8 @@ def _rules() -> tuple[Rule, ...]:
 
 def _find(code: str, rules: tuple[Rule, ...]) -> Rule:
     by_code = {rule.code: rule for rule in rules}
+    if _OWN.fullmatch(code.upper()):
+        return by_code.get(code.upper(), own_code)
     if code.upper() not in by_code:
         raise terminal.Unusable(f"`{code}` is no rule{did_you_mean(code.upper(), by_code)}")
     return by_code[code.upper()]
@@ -60,5 +67,5 @@ def _render(chosen: tuple[Rule, ...], options: argparse.Namespace) -> str:
     if options.output_format == "json":
         return pages.render_all_json(chosen) if options.all else pages.render_json(chosen[0])
     if options.output_format == "markdown" and options.all:
-        return pages.rules_page(chosen)
+        return pages.rules_page((*chosen, own_code))
     return pages.render_all_text(chosen)

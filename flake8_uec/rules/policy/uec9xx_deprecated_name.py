@@ -22,6 +22,33 @@ The project's own policy deprecates it.{advice}
 """
 
 
+own_code = Rule(
+    code="UEC9xx",
+    name="deprecated-name",
+    phase=Phase.ENGINE,
+    doc="""Use of a name that the project itself deprecates.
+
+## What it does
+The codes UEC900 to UEC999 are a project's own. Each entry of `[[tool.flake8-uec.deprecated]]` names what is to go,
+what replaces it, and the code to report it under:
+
+```toml
+[[tool.flake8-uec.deprecated]]
+name = "shop.cart.Cart"
+replacement = "shop.basket.Basket"
+code = "UEC900"
+```
+
+`code` covers the import of the name, its calls, its other uses and its patches; `codes` gives one code a kind, and
+`codes = { sibling = "UEC901" }` also flags every other name of its module. The module that defines the name is left
+alone. `flake8-uec config deprecated` explains every key.
+
+## Why is this bad
+The project's own policy deprecates the name.
+""",
+)
+
+
 def _check(reference: Reference, module: Module, *, code: str) -> Iterator[Finding]:
     return deprecations.check(reference, module, code)
 
