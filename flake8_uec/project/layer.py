@@ -146,8 +146,12 @@ class _Layer:
             if type(item) is not dict:
                 self._tell(place, f"expected a table, found {describe(item)}")
                 continue
+            told = len(self._layers.mistakes)
             name = self._entry_name(item, place)
             entry = self._lay(entries.get(name) or table(name=name), item, place)
+            problem = getattr(entry, "problem", "")
+            if problem and len(self._layers.mistakes) == told:
+                self._tell(place, problem)
             if name:
                 entries[name] = entry
         return tuple(entries.values())

@@ -96,6 +96,7 @@ def test_all_mistakes_are_told_at_once_and_in_order() -> None:
         ("deprecated = {}", "deprecated: expected an array of tables, found a table"),
         ("deprecated = ['x']", "deprecated[0]: expected a table, found a string"),
         ("deprecated = [{name = 1}]", "deprecated[0].name: expected a string, found a whole number"),
+        ("deprecated = [{name = 'a.B'}]", "deprecated[0]: reports nothing: give it a `code`, or `codes` by kind"),
         ("deprecated = [{name = ''}]", "deprecated[0].name: a name must not be empty"),
         ("context.name = 'pkg.class'", "context.name: `pkg.class` is no dotted Python name"),
         ("context.name = 'pkg..X'", "context.name: `pkg..X` is no dotted Python name"),
@@ -123,9 +124,9 @@ def test_an_unknown_preset() -> None:
 
 
 def test_a_name_twice_in_one_file() -> None:
-    entry = '[[tool.flake8-uec.deprecated]]\nname = "pkg.Old"\n'
+    entry = '[[tool.flake8-uec.deprecated]]\nname = "pkg.Old"\ncode = "UEC900"\n'
     assert told(entry + entry) == [
-        "pyproject.toml:3: deprecated[1]: `pkg.Old` has an entry already: pyproject.toml:1"
+        "pyproject.toml:4: deprecated[1]: `pkg.Old` has an entry already: pyproject.toml:1"
     ]
 
 
