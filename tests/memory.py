@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Mapping
 
-from flake8_uec.model.facts import Facts
+from flake8_uec.model.facts import Facts, PytestOptions
 from flake8_uec.semantics.facts import collect
 
 
@@ -30,3 +30,6 @@ class MemoryProject:
         if code is None:
             return Facts(module) if self.has_module(module) else None
         return collect(ast.parse(code), module, module in self.packages)
+
+    def pytest_options(self, relative: str) -> PytestOptions:
+        return PytestOptions()

@@ -59,7 +59,7 @@ def read_rows(text: str) -> Iterator[list[Row]]:
         try:
             # Before Python 3.12 the tokenizer does not end a line at a lone carriage return.
             yield _tokenized([_LINE_END.sub("\n", line) for line in lines])
-        except (tokenize.TokenError, SyntaxError, ValueError, RecursionError):
+        except (tokenize.TokenError, SyntaxError, SystemError, ValueError, RecursionError):
             readable = _STRING_OR_COMMENT.sub(_without_hash, side)
             yield _scanned([match.group() for match in _LINE.finditer(readable)])
 

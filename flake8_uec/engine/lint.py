@@ -13,6 +13,8 @@ from flake8_uec.model.rule import Phase, Rule, Where
 from flake8_uec.model.settings import Settings
 from flake8_uec.model.source import Position, Source, Span
 from flake8_uec.semantics import broken
+from flake8_uec.semantics.collection import collects_file
+from flake8_uec.semantics.facts import collect
 from flake8_uec.semantics.module import Module
 from flake8_uec.semantics.paths import Paths, paths
 from flake8_uec.semantics.references import Wanted
@@ -36,6 +38,14 @@ class _Active:
     exempt: Paths
 
 
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """What came of one file: `renames` are the new names that it gives to wanted ones."""
+
+    diagnostics: list[Diagnostic]
+    renames: frozenset[str]
+
+
 class Linter:
     """The rules of one configuration, made ready once for many files."""
 
@@ -54,7 +64,8 @@ class Linter:
         self.selector = Selector(settings.selection, rules)
         self.active = [self._ready(rule) for rule in self._needed(rules)]
         self.wanted = Wanted(name for active in self.active for name in active.names)
-        self.words = self._trigger_words()
+        self._renamable = self.wanted.last_words | set(renames or ())
+        self.words = {where: self._trigger_words(where) for where in Where}
         self._is_test = paths(self.policy.test_files)
         self._is_no_test = paths(self.policy.not_test_files)
 
@@ -73,25 +84,34 @@ class Linter:
         words = frozenset(rule.words(self.policy)) | Wanted(names).words
         return _Active(rule, words, names, paths(tuple(rule.exempt(self.policy))))
 
-    def _trigger_words(self) -> tuple[str, ...]:
-        words = {word for active in self.active for word in active.words}
-        return tuple(sorted(words | set(self.renames or ()) if self.wanted.words else words))
+    def _trigger_words(self, where: Where) -> tuple[str, ...]:
+        words = {word for active in self.active if active.rule.where is where for word in active.words}
+        everywhere = self.wanted.words and where is Where.EVERYWHERE
+        return tuple(sorted(words | set(self.renames or ()) if everywhere else words))
 
     def is_test(self, relative: str) -> bool:
         """Tell whether a path, relative to the configuration's root, is that of a test file."""
         return self._is_test.match(relative) and not self._is_no_test.match(relative)
 
+    def places(self, relative: str) -> frozenset[Where]:
+        """Tell which rules look at the file at a path relative to the configuration's root."""
+        if not self.is_test(relative):
+            return frozenset({Where.EVERYWHERE})
+        options = self.tracer.project.pytest_options(relative)
+        return frozenset(Where) if collects_file(relative, options) else frozenset({Where.EVERYWHERE, Where.TESTS})
+
     def reports(self, code: str, relative: str) -> bool:
         """Tell whether a code is on in the file at a path relative to the configuration's root."""
         return self.selector.enabled(code) and not self.selector.ignored_in(relative, code)
 
-    def is_candidate(self, text: str) -> bool:
+    def is_candidate(self, source: Source) -> bool:
         """Tell whether a file must be parsed: it holds a trigger word, or may import a renamed name."""
         if SYNTAX_ERROR in self.selector.named:
             return True
+        text = source.text
         if self.wanted.words and (self.renames is None or "import *" in text):
             return True
-        return any(word in text for word in self.words)
+        return any(word in text for where in self.places(source.relative) for word in self.words[where])
 
     def lint(self, source: Source, root: ast.Module | None = None) -> list[Diagnostic]:
         """Return what the rules find, in the order of all output; nothing is suppressed.
@@ -99,13 +119,38 @@ class Linter:
         A file that does not parse gives a UEC002, selected or not, and what can be had of the rest. `root` is
         the file's tree, where the caller has one.
         """
+        return self.examine(source, root).diagnostics
+
+    def examine(self, source: Source, root: ast.Module | None = None) -> Examined:
+        """Return what the rules find, as `lint` does, and the new names that the file gives to wanted ones."""
         found = list(self._text_findings(source))
-        if root is not None or self.is_candidate(source.text):
+        parsed = broken.Parsed((), ())
+        if root is not None or self.is_candidate(source):
             parsed = broken.Parsed((root,), ()) if root is not None else broken.parse(source.text)
             found += [self._syntax_error(source, problem) for problem in parsed.problems[:1]]
             for tree in parsed.trees:
                 found += self._whole_tree(source, tree, partial=bool(parsed.problems))
-        return self._final(found)
+        return Examined(self._final(found), self._renames_in(source, parsed.trees))
+
+    def renames_in(self, source: Source) -> frozenset[str]:
+        """Return the new names that a file which is not linted gives to wanted ones."""
+        return self._renames_in(source, broken.parse(source.text).trees if self._may_rename(source) else ())
+
+    def _may_rename(self, source: Source) -> bool:
+        return self.renames is not None and any(word in source.text for word in self._renamable)
+
+    def _renames_in(self, source: Source, trees: Iterable[ast.Module]) -> frozenset[str]:
+        if not self._may_rename(source):
+            return frozenset()
+        name, is_package = self.tracer.project.module_name(source.relative), self._is_package(source)
+        found: set[str] = set()
+        for tree in trees:
+            facts = collect(tree, name, is_package, with_classes=False)
+            found |= self.tracer.renames(facts, self._renamable, self.wanted.exact)
+        return frozenset(found)
+
+    def _is_package(self, source: Source) -> bool:
+        return self.tracer.project.is_package(source.relative)
 
     def lint_text(self, source: Source) -> list[Diagnostic]:
         """Return what the rules that look at any text find in a file that is no Python."""
@@ -118,11 +163,14 @@ class Linter:
             yield from self._guarded(active.rule, source, None, lambda check: check(source, self.policy))
 
     def _whole_tree(self, source: Source, root: ast.Module, partial: bool) -> list[Diagnostic]:
+        found: list[Diagnostic] = []
         try:
-            return list(self._tree_findings(source, root, partial))
+            for one in self._tree_findings(source, root, partial):
+                found.append(one)
         except RecursionError:
             problem = broken.SyntaxProblem(1, 1, "nested too deeply to be linted")
-            return [self._syntax_error(source, problem)]
+            found.append(self._syntax_error(source, problem))
+        return found
 
     def _tree_findings(self, source: Source, root: ast.Module, partial: bool) -> Iterator[Diagnostic]:
         is_test = self.is_test(source.relative)
@@ -145,13 +193,11 @@ class Linter:
                 yield from self._guarded(active.rule, module.source, module, _calling(reference, module))
 
     def _rules_for(self, source: Source, phase: Phase) -> list[_Active]:
-        is_test = self.is_test(source.relative)
+        places = self.places(source.relative)
         return [
             active
             for active in self.active
-            if active.rule.phase is phase
-            and (is_test or active.rule.where is not Where.TESTS)
-            and not active.exempt.match(source.relative)
+            if active.rule.phase is phase and active.rule.where in places and not active.exempt.match(source.relative)
         ]
 
     # Diagnostics

@@ -11,6 +11,10 @@ UNKNOWN = "?"
 """Stands among dotted names for an expression that cannot be resolved."""
 
 
+LOCALS = "<locals>"
+"""Stands in the dotted name of a class behind the function that holds it."""
+
+
 class Passing(Enum):
     """How an argument reaches a parameter."""
 
@@ -41,17 +45,21 @@ class MemberKind(Enum):
     CLASS_METHOD = "class method"
     STATIC_METHOD = "static method"
     PROPERTY = "property"
+    FIXTURE = "fixture"
     ATTRIBUTE = "attribute"
 
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A name that a class defines.
+    """A name that a class defines, or a function of a module.
 
     parameters: of a method, `self` or `cls` left out.
+    hands_out: what is called to make what it returns, as dotted names.
     settable: a property with a setter, or an attribute.
     copies: a property that hands out a copy on each read.
     known: the signature is the function's own: no decorator may have changed it.
+    returns: the dotted names that stand in its return annotation.
+    is_abstract: a subclass must define it before it can be made.
     line: 1-based.
     """
 
@@ -62,7 +70,10 @@ class Member:
     settable: bool = True
     copies: bool = False
     known: bool = True
+    is_abstract: bool = False
     line: int = 0
+    hands_out: tuple[str, ...] = ()
+    returns: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +95,9 @@ class ClassFacts:
     bases: what each base may stand for, a tuple of dotted names a base; `UNKNOWN` for an expression.
     decorators: dotted names, `UNKNOWN` for an expression.
     attributes: names that are set on instances: `self.x = ...` in any of its methods.
+    spelled: short strings in those of its methods that raise: the values it may refuse.
+    awaited: names of methods that one of its methods runs as coroutines: `await self.x()`, `run(self.x())`.
+    is_test: what it sets `__test__` to, `None` where it does not.
     has_metaclass: it names one that may change how it is made (`ABCMeta` may not).
     line: 1-based.
     """
@@ -93,6 +107,9 @@ class ClassFacts:
     decorators: tuple[str, ...] = ()
     members: Mapping[str, Member] = field(default_factory=dict)
     attributes: frozenset[str] = frozenset()
+    spelled: frozenset[str] = frozenset()
+    awaited: frozenset[str] = frozenset()
+    is_test: bool | None = None
     dataclass: DataclassFacts | None = None
     has_metaclass: bool = False
     line: int = 0
@@ -105,7 +122,8 @@ class Facts:
     `names` maps each top-level name to what it may stand for, as absolute dotted names: an import's target,
     an alias' value, or `module.name` itself where it is defined here. `stars` are the modules it imports
     everything from, in order. `exported` is its `__all__`, where that is a plain list of strings. `classes`
-    are those of the module and of its classes, by their name within it (`Outer.Inner`).
+    are those of the module and of its classes, by their name within it (`Outer.Inner`). `functions` are those
+    of the module itself.
     """
 
     module: str
@@ -113,6 +131,20 @@ class Facts:
     stars: tuple[str, ...] = ()
     exported: tuple[str, ...] | None = None
     classes: Mapping[str, ClassFacts] = field(default_factory=dict)
+    functions: Mapping[str, Member] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class PytestOptions:
+    """What pytest collects, as its configuration has it; the defaults are pytest's own.
+
+    files: globs of file names, or of paths where they hold a `/`.
+    classes, functions: prefixes or globs of names.
+    """
+
+    files: tuple[str, ...] = ("test_*.py", "*_test.py")
+    classes: tuple[str, ...] = ("Test",)
+    functions: tuple[str, ...] = ("test",)
 
 
 class Project(Protocol):
@@ -129,3 +161,6 @@ class Project(Protocol):
 
     def facts(self, module: str) -> Facts | None:
         """Return what a module offers, `None` where the project has none or cannot read it."""
+
+    def pytest_options(self, relative: str) -> PytestOptions:
+        """Return what the pytest configuration nearest to the file at a path says of collection."""

@@ -16,6 +16,19 @@ NAME: Any = {"kind": "name"}
 CODE: Any = {"kind": "code"}
 """Metadata of a field that holds rule codes."""
 
+PATTERN: Any = {"kind": "pattern"}
+"""Metadata of a field that holds regular expressions, each for a whole name."""
+
+MOCKS = (
+    *(
+        f"{module}.{name}"
+        for module in ("unittest.mock", "mock", "pytest_mock.MockerFixture")
+        for name in ("Mock", "MagicMock", "AsyncMock", "NonCallableMock", "NonCallableMagicMock", "create_autospec")
+    ),
+    "types.SimpleNamespace",
+)
+"""What makes an object that takes any attribute."""
+
 KINDS = ("import", "renamed", "sibling", "call", "use", "patch")
 """The ways to hold on to a deprecated name: see `Deprecation.codes`."""
 
@@ -60,6 +73,11 @@ class Deprecation:
         """The modules that the names lie in."""
         return tuple(name.rpartition(".")[0] for name in self.names)
 
+    @property
+    def problem(self) -> str:
+        """What is wrong with the entry as a whole, `""` where nothing is."""
+        return "" if self.code or self.codes else "reports nothing: give it a `code`, or `codes` by kind"
+
     def code_of(self, kind: str) -> str:
         """Return the code of a kind of finding, `""` where the kind is off."""
         return self.codes.get(kind) or ("" if kind == "sibling" else self.code)
@@ -71,10 +89,63 @@ class Context:
 
     name: the full name of the class.
     deprecated_modules: modules that re-export it and are to go (UEC115).
+    mocks: what makes a mock object; the `mocker` fixture is a `pytest_mock.MockerFixture`.
+    identity_fields: the fields that carry a user's identity.
+    other_fields: fields that mark an object as another kind of context.
+    names: patterns (regular expressions) of what a user's context is called; one identity field decides.
+    loose_names: patterns of what any context is called; two decide.
+    not_names: patterns of names that end like a context and are none: methods, factories, managers.
+    fake_classes: patterns of what a hand-written stand-in is called (UEC106).
+    mock_factories: functions that hand out a mock context (UEC104).
+    parameters: parameters of tests that take a context (UEC107).
     """
 
     name: str = field(default="", metadata=NAME)
     deprecated_modules: tuple[str, ...] = field(default=(), metadata=NAME)
+    mocks: tuple[str, ...] = field(default=MOCKS, metadata=NAME)
+    identity_fields: tuple[str, ...] = ()
+    other_fields: tuple[str, ...] = ()
+    names: tuple[str, ...] = field(default=(), metadata=PATTERN)
+    loose_names: tuple[str, ...] = field(default=(), metadata=PATTERN)
+    not_names: tuple[str, ...] = field(default=(), metadata=PATTERN)
+    fake_classes: tuple[str, ...] = field(default=(), metadata=PATTERN)
+    mock_factories: tuple[str, ...] = field(default=(), metadata=NAME)
+    parameters: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placeholders:
+    """The values that the context class refuses for an identity field (UEC112), compared in lower case.
+
+    Only what the class itself spells in a method that raises counts, so that the lists may cover many
+    versions of it.
+
+    refused: values refused at any length, beside the blank ones.
+    refused_prefixes: what a short value may not begin with.
+    test_prefixes: what it may not begin with outside a test environment.
+    short_below: the length, in characters, from which on a prefix does not count.
+    allowed: short values that are fine in spite of their prefix.
+    test_environment: whether the code is run in a test environment.
+    """
+
+    refused: tuple[str, ...] = ()
+    refused_prefixes: tuple[str, ...] = ()
+    test_prefixes: tuple[str, ...] = ()
+    short_below: int = 20
+    allowed: tuple[str, ...] = ()
+    test_environment: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Engine:
+    """The class that runs agents for one user (UEC205, UEC207, UEC208).
+
+    name: the full name of the class.
+    context_parameter: the parameter that takes the user's context.
+    """
+
+    name: str = field(default="", metadata=NAME)
+    context_parameter: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +158,36 @@ class Bypass:
 
     identifiers: tuple[str, ...] = ()
     variables: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agents:
+    """The classes that do the work of a user's request, and how they are run (UEC303 to UEC308).
+
+    modules: path patterns of the modules that hold agents.
+    bases: classes whose descendants are agents, wherever they are defined.
+    entry: the method by which an agent is run.
+    signature: how `entry` is to be written, as messages show it.
+    legacy_parameters: the first parameters of the `entry` of old.
+    legacy_hooks: methods that stood beside it and took a deprecated context.
+    stream_parameter: the parameter of `entry`, of old and of today, that no other method has.
+    validators: patterns of the names of functions that check a context; the first is the one to recommend.
+    legacy_notifiers: methods that send an event in the way of old.
+    notifiers: the methods to use instead, as messages show them.
+    max_lines: the length, in lines, that a module of agents may have.
+    """
+
+    modules: tuple[str, ...] = ()
+    bases: tuple[str, ...] = field(default=(), metadata=NAME)
+    entry: str = ""
+    signature: str = ""
+    legacy_parameters: tuple[str, ...] = ()
+    legacy_hooks: tuple[str, ...] = ()
+    stream_parameter: str = ""
+    validators: tuple[str, ...] = ()
+    legacy_notifiers: tuple[str, ...] = ()
+    notifiers: str = ""
+    max_lines: int = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,6 +237,18 @@ class Runner:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Bases:
+    """The base classes of all tests (UEC401, UEC406, UEC408).
+
+    names: the bases; where the first is not in the project, nothing is asked of its tests.
+    aliases: other class names that the bases go by, last parts only.
+    """
+
+    names: tuple[str, ...] = field(default=(), metadata=NAME)
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Policy:
     """Everything the rules know of one codebase.
 
@@ -146,10 +259,14 @@ class Policy:
 
     deprecated: tuple[Deprecation, ...] = ()
     context: Context = Context()
+    placeholders: Placeholders = Placeholders()
+    engine: Engine = Engine()
     bypass: Bypass = Bypass()
+    agents: Agents = Agents()
     mocks: Mocks = Mocks()
     environment: Environment = Environment()
     runner: Runner = Runner()
+    bases: Bases = Bases()
     test_files: tuple[str, ...] = ("test_*.py", "*_test.py", "conftest.py", "tests/**", "**/tests/**")
     not_test_files: tuple[str, ...] = ()
     conflict_exclude: tuple[str, ...] = ("*.diff", "*.patch", "*.rej")

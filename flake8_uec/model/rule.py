@@ -35,6 +35,8 @@ class Where(Enum):
 
     EVERYWHERE = "everywhere"
     TESTS = "tests"
+    COLLECTED = "collected"
+    """Test files that pytest itself would collect, by the project's `python_files`."""
 
 
 @dataclass(frozen=True, slots=True)

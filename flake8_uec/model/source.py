@@ -58,6 +58,8 @@ class Source:
             raise UndecodableError(f"not valid {encoding} on line {line}: {error.reason}") from error
         except LookupError as error:
             raise UndecodableError(f"unknown encoding: {encoding}") from error
+        except ValueError as error:
+            raise UndecodableError(f"not valid {encoding}: {error}") from error
         return cls(path, text, relative or path, encoding)
 
     @cached_property

@@ -16,6 +16,6 @@ def render(diagnostics: Sequence[Diagnostic], context: RenderContext) -> Iterato
     colon = paint(CYAN, ":")
     for diagnostic in diagnostics:
         line, column = diagnostic.range.start
-        place = f"{paint(BOLD, context.relative(diagnostic.path))}{colon}{line}{colon}{column}{colon}"
+        place = f"{paint(BOLD, visible(context.relative(diagnostic.path)))}{colon}{line}{colon}{column}{colon}"
         mark = f"{fix_mark(paint, CYAN)} " if is_fixable(diagnostic) else ""
         yield f"{place} {paint(RED, diagnostic.code)} {mark}{visible(diagnostic.message)}\n"

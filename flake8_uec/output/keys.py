@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -26,9 +27,15 @@ class KeyPage:
     preset: str = ""
 
 
-def render_names(pages: Iterable[KeyPage]) -> str:
-    """Return the names of keys, one a line."""
-    return "".join(f"{page.name}\n" for page in pages)
+def render_names(pages: Sequence[KeyPage]) -> str:
+    """Return keys, one a line, with the beginning of what each means."""
+    width = max((len(page.name) for page in pages), default=0)
+    return "".join(f"{page.name:<{width}}  {_short(page.doc)}\n" for page in pages)
+
+
+def _short(doc: str) -> str:
+    """Return the first clause of a text, without its closing mark."""
+    return re.split(r"[.;:,](?: |$)", doc, maxsplit=1)[0]
 
 
 def render_text(page: KeyPage, below: Sequence[KeyPage] = ()) -> str:

@@ -17,7 +17,7 @@ PYTHON = (".py", ".pyi")
 LARGEST_TEXT = 1_000_000
 """Bytes from which on a file that is no Python is not searched for conflict markers."""
 
-_ROOT_MARKS = frozenset({"pyproject.toml", ".git"})
+ROOT_MARKS = frozenset({"pyproject.toml", ".git"})
 """Without one of these, a directory has the settings of the one above."""
 
 
@@ -116,7 +116,7 @@ class _Search:
         with os.scandir(folder.path) as scan:
             entries = list(scan)
         settings = folder.settings
-        if any(entry.name in _ROOT_MARKS for entry in entries):
+        if any(entry.name in ROOT_MARKS for entry in entries):
             settings = self._settings_for(folder.path)
         excludes, relative = _excludes(settings), _prefix(_relative(folder.path, settings))
         meant = patterns(settings.policy.conflict_exclude)

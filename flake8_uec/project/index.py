@@ -8,9 +8,10 @@ import warnings
 from functools import cached_property
 from pathlib import Path
 
-from flake8_uec.model.facts import Facts
+from flake8_uec.model.facts import Facts, PytestOptions
 from flake8_uec.model.settings import Settings
 from flake8_uec.model.source import Source, UndecodableError
+from flake8_uec.project.pytest_config import PytestConfig
 from flake8_uec.semantics import facts as semantics
 from flake8_uec.semantics.broken import parse
 
@@ -27,6 +28,7 @@ class DiskProject:
         self._src = settings.files.src
         self._locations: dict[str, str | None] = {}
         self._facts: dict[str, Facts | None] = {}
+        self._pytest = PytestConfig()
 
     @cached_property
     def roots(self) -> tuple[str, ...]:
@@ -79,6 +81,11 @@ class DiskProject:
         if module not in self._facts:
             self._facts[module] = self._read(module)
         return self._facts[module]
+
+    def pytest_options(self, relative: str) -> PytestOptions:
+        """Return what the pytest configuration nearest to the file at a path says of collection."""
+        path = os.path.abspath(os.path.join(self.root, relative))
+        return self._pytest.options(os.path.dirname(path))
 
     def _read(self, module: str) -> Facts | None:
         path = self._locate(module)

@@ -34,6 +34,8 @@ class Known:
                 return _name_problem(value)
             case "code":
                 return self._code_problem(value)
+            case "pattern":
+                return _pattern_problem(value)
             case "preset":
                 return _choice_problem("preset", value, PRESETS)
             case "format":
@@ -70,6 +72,14 @@ def _name_problem(value: str) -> str:
     if all(part.isidentifier() and not iskeyword(part) for part in value.split(".")):
         return ""
     return f"`{value}` is no dotted Python name"
+
+
+def _pattern_problem(value: str) -> str:
+    try:
+        re.compile(value)
+    except re.error as error:
+        return f"`{value}` is no regular expression: {error}"
+    return ""
 
 
 def _choice_problem(what: str, value: str, choices: Collection[str]) -> str:

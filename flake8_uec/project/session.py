@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 
 from flake8_uec.model.diagnostic import Diagnostic
 from flake8_uec.model.settings import Settings
 from flake8_uec.project.config import Resolver
-from flake8_uec.project.files import Discovery, discover
+from flake8_uec.project.files import ROOT_MARKS, Discovery, discover
 from flake8_uec.project.policy_check import unresolved
 from flake8_uec.project.pool import Pool, available_jobs
 from flake8_uec.project.worker import Result, Worker, relative_to
@@ -19,7 +19,8 @@ Progress = Callable[[int, int], None]
 """Called with the number of files done and the number of all."""
 
 WHOLE_TREE = 200
-"""From this many files on, the whole project is scanned for renaming re-exports before it is linted.
+"""From this many files on, a file is parsed only where it holds a word of the policy, or a new name that the project
+gives to one; such names are collected on the way.
 
 Below, each import is followed instead. The findings are the same; only the cost differs.
 """
@@ -56,15 +57,16 @@ class Session:
         """Lint files and directories. Raise `ConfigError` or `PoolError`."""
         found = self.discover(paths)
         report = Report()
-        _add(report, replace(self._problems(found), files=0))
+        _add(report, self._problems(found))
         files, texts = found.python, found.text
         with Pool(self.resolver, self.jobs, len(files) + len(texts)) as pool:
-            renames = self._renames(pool, files)
             total = len(files) + len(texts)
-            for result in pool.map("lint", files, renames):
-                _add(report, result, progress, total)
+            count = _counting(progress, total)
+            for result in self._lint(pool, files, count):
+                _add(report, result)
             for result in pool.map("lint_text", texts):
-                _add(report, result, progress, total)
+                _add(report, result)
+                count(result.files)
             report.files = len(files)
             self._check_policy(paths, pool.worker, report)
         report.diagnostics.sort(key=lambda one: one.sort_key)
@@ -83,23 +85,39 @@ class Session:
         problems = dict.fromkeys(found.problems)
         return Result.of(worker.unreadable(problem.path, problem.message) for problem in problems)
 
-    def _renames(self, pool: Pool, files: Sequence[str]) -> frozenset[str] | None:
+    def _lint(self, pool: Pool, files: Sequence[str], count: Callable[[int], None]) -> Iterable[Result]:
+        """Lint files; of many, again those that hold a new name which one of them gave to a policy name."""
         if len(files) < WHOLE_TREE:
-            return None
-        everything = self._whole_projects(files)
-        renames: frozenset[str] = frozenset()
-        new: frozenset[str] | None = None
-        while new is None or new:
-            # The names of the policy first, then the new ones of the round before.
-            found = frozenset().union(*pool.map("scan", everything, new))
-            new = found - renames
-            renames |= new
-        return renames
+            return self._round(pool, files, None, count)
+        outside = self._rest_of_projects(files)
+        results = {one.path: one for one in self._round(pool, files, frozenset(), count)}
+        new = frozenset().union(*(one.renames for one in results.values()), *pool.map("renames_in", outside, frozenset()))
+        known: frozenset[str] = frozenset()
+        while new:
+            known |= new
+            again, others = _flat(pool.map("mentioning", files, new)), _flat(pool.map("mentioning", outside, new))
+            results.update((one.path, one) for one in self._round(pool, again, known, lambda _: None))
+            found = frozenset().union(*(results[path].renames for path in again))
+            new = found.union(*pool.map("renames_in", others, known)) - known
+        return results.values()
 
-    def _whole_projects(self, files: Sequence[str]) -> Sequence[str]:
-        """Return the files of every project that one of some files belongs to."""
-        roots = {self.resolver.settings_for(folder or ".").root for folder in set(map(os.path.dirname, files))}
-        return discover(sorted(roots), self.resolver.settings_for).python
+    def _round(
+        self, pool: Pool, files: Sequence[str], renames: Collection[str] | None, count: Callable[[int], None]
+    ) -> Iterator[Result]:
+        for results in pool.map("lint", files, renames):
+            yield from results
+            count(len(results))
+
+    def _rest_of_projects(self, files: Sequence[str]) -> list[str]:
+        """Return the files, beside some, of every project that one of them belongs to.
+
+        A project is known by its marks; what lies loose below the working directory is none.
+        """
+        every = {id(one): one for one in (settings_of(self.resolver, path) for path in files)}.values()
+        projects = [one for one in every if any(os.path.exists(f"{one.root}/{mark}") for mark in ROOT_MARKS)]
+        found = [path for one in projects for path in discover([one.root], _always(one)).python]
+        linted = set(map(os.path.abspath, files))
+        return [path for path in found if os.path.abspath(path) not in linted]
 
     def _check_policy(self, paths: Sequence[str], worker: Worker, report: Report) -> None:
         """Hold the policy of each configuration whose root was linted against the project."""
@@ -111,12 +129,30 @@ class Session:
                 report.strict |= settings.strict_policy and bool(notices)
 
 
-def _add(report: Report, result: Result, progress: Progress | None = None, total: int = 0) -> None:
+def _add(report: Report, result: Result) -> None:
     report.diagnostics += result.diagnostics
     report.hidden += result.hidden
-    report.files += result.files
-    if progress:
-        progress(report.files, total)
+
+
+def _counting(progress: Progress | None, total: int) -> Callable[[int], None]:
+    done = 0
+
+    def count(files: int) -> None:
+        nonlocal done
+        done += files
+        if progress:
+            progress(done, total)
+
+    return count
+
+
+def _always(settings: Settings) -> Callable[[str], Settings]:
+    """A configuration below the root is not read: what is wrong with it is not this run's business."""
+    return lambda _: settings
+
+
+def _flat(lists: Iterable[list[str]]) -> list[str]:
+    return [item for one in lists for item in one]
 
 
 def settings_of(resolver: Resolver, path: str) -> Settings:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import warnings
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from flake8_uec.engine.lint import INTERNAL_ERROR, SYNTAX_ERROR, Linter
@@ -16,7 +16,6 @@ from flake8_uec.model.settings import Settings
 from flake8_uec.model.source import Position, Source, UndecodableError
 from flake8_uec.project.config import Resolver
 from flake8_uec.project.index import DiskProject
-from flake8_uec.project.renames import renamed
 from flake8_uec.rules import rules_for
 
 IO_ERROR = "UEC005"
@@ -31,11 +30,19 @@ _START = Range(Position(1, 1), Position(1, 1))
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What came of some files. `hidden` are those that failed in a way that is not selected."""
+    """What came of a file, or of some.
+
+    hidden: the files that failed in a way that is not selected.
+    files: how many there were.
+    path: the file, of one.
+    renames: the new names that it gives to names of the policy.
+    """
 
     diagnostics: tuple[Diagnostic, ...] = ()
     hidden: tuple[str, ...] = ()
     files: int = 0
+    path: str = ""
+    renames: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, results: Iterable[Result]) -> Result:
@@ -68,10 +75,10 @@ class Worker:
             self.renames = renames
             self._linters.clear()
 
-    def lint(self, paths: Sequence[str], renames: Collection[str] | None = None) -> Result:
-        """Lint Python files. `renames` is what `scan` found in the whole project, where it was asked."""
+    def lint(self, paths: Sequence[str], renames: Collection[str] | None = None) -> list[Result]:
+        """Lint Python files. `renames` are the new names of policy names that are known of the whole project."""
         self.know(renames)
-        return Result.of(self._lint_file(path) for path in paths)
+        return [replace(self._lint_file(path), path=path) for path in paths]
 
     def _lint_file(self, path: str) -> Result:
         try:
@@ -90,9 +97,10 @@ class Worker:
         linter = self.linter(settings)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            found = linter.lint(source)
+            examined = linter.examine(source)
+        found = examined.diagnostics
         is_broken = any(one.code == SYNTAX_ERROR for one in found) and not linter.selector.enabled(SYNTAX_ERROR)
-        return Result(_reported(found, source, linter), (path,) * is_broken, 1)
+        return Result(_reported(found, source, linter), (path,) * is_broken, 1, path, examined.renames)
 
     def lint_text(self, paths: Sequence[str]) -> Result:
         """Look for conflict markers in files that are no Python; those that are no text are passed over."""
@@ -124,16 +132,33 @@ class Worker:
         """Return the settings that hold for a file."""
         return self.resolver.settings_for(os.path.dirname(path) or ".")
 
-    def scan(self, paths: Sequence[str], names: Collection[str] | None = None) -> set[str]:
-        """Return the new names that some files may give to names, by default to those of their policy."""
-        found: set[bytes] = set()
-        for path in paths:
-            wanted = self.linter(self.settings_of(path)).wanted.last_words if names is None else names
-            try:
-                found.update(renamed(Path(path).read_bytes(), [word.encode() for word in wanted]))
-            except OSError:
-                continue
-        return {name.decode("utf-8", "replace") for name in found}
+    def renames_in(self, paths: Sequence[str], renames: Collection[str]) -> set[str]:
+        """Return the new names that files which are not linted give to names of the policy."""
+        self.know(renames)
+        return {name for path in paths for name in self._renames_in_file(path)}
+
+    def _renames_in_file(self, path: str) -> frozenset[str]:
+        settings = self.settings_of(path)
+        try:
+            source = Source.from_bytes(Path(path).read_bytes(), path, relative_to(settings.root, path))
+        except (OSError, UndecodableError):
+            return frozenset()
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return self.linter(settings).renames_in(source)
+
+    def mentioning(self, paths: Sequence[str], names: Collection[str]) -> list[str]:
+        """Return the files that hold one of some names."""
+        words = [name.encode() for name in names]
+        return [path for path in paths if _holds(path, words)]
+
+
+def _holds(path: str, words: Sequence[bytes]) -> bool:
+    try:
+        data = Path(path).read_bytes()
+    except (OSError, ValueError):
+        return False
+    return any(word in data for word in words)
 
 
 def relative_to(root: str, path: str) -> str:

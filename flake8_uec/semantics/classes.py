@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from flake8_uec.model.facts import UNKNOWN, ClassFacts, Facts, Member, MemberKind, Parameter, Passing
+from flake8_uec.model.facts import LOCALS, UNKNOWN, ClassFacts, Facts, Member, MemberKind, Parameter, Passing
 from flake8_uec.semantics.trace import Tracer
 
-_PLAIN_BASES = frozenset(
+PLAIN_BASES = frozenset(
     {"builtins.object", "abc.ABC", "typing.Generic", "typing.Protocol", "typing_extensions.Protocol"}
 )  # fmt: skip
 """Bases from outside the project that add neither a constructor nor members worth asking for."""
@@ -21,11 +21,13 @@ class Lineage:
     classes: the classes of the project, the class itself first, in the order in which members are looked up.
     outside: the names of bases from outside the project.
     unresolved: the names of bases that should be known and are not, `UNKNOWN` for an expression.
+    missing: those of them that nothing in the project defines.
     """
 
     classes: tuple[ClassFacts, ...]
     outside: tuple[str, ...]
     unresolved: tuple[str, ...]
+    missing: frozenset[str] = frozenset()
 
     @property
     def names(self) -> frozenset[str]:
@@ -36,16 +38,22 @@ class Lineage:
 class Classes:
     """The classes that one file can see: its own, and those of the project."""
 
-    def __init__(self, tracer: Tracer, own: Facts) -> None:
+    def __init__(
+        self, tracer: Tracer, own: Facts, local: Callable[[str], ClassFacts | None] = lambda name: None
+    ) -> None:
+        """`local` finds a class inside a function of the file."""
         self.tracer = tracer
         self.own = own
-        self._lineages: dict[str, Lineage] = {}
+        self._local = local
+        self._lineages: dict[tuple[str, int], Lineage] = {}
 
     def find(self, name: str) -> ClassFacts | None:
         """Return the class that a dotted name leads to, `None` where it leads to none of the project."""
         return next(iter(self._candidates(name)), None)
 
     def _candidates(self, name: str) -> Iterator[ClassFacts]:
+        if LOCALS in name and (local := self._local(name)):
+            yield local
         for step in self.tracer.trace(name):
             module, rest = self._split(step)
             facts = self._facts(module)
@@ -68,9 +76,10 @@ class Classes:
 
     def lineage(self, cls: ClassFacts) -> Lineage:
         """Return what a class inherits from, through any chain of modules, aliases and re-exports."""
-        known = self._lineages.get(cls.name)
+        key = cls.name, cls.line  # a file may have several classes of one name
+        known = self._lineages.get(key)
         if known is None:
-            known = self._lineages[cls.name] = self._collect(cls)
+            known = self._lineages[key] = self._collect(cls)
         return known
 
     def _collect(self, cls: ClassFacts) -> Lineage:
@@ -87,22 +96,33 @@ class Classes:
                 for base in self._bases(names, outside, unresolved):
                     if base.name not in path and len(order) < 500:
                         stack.append((base, path | {base.name}))
-        return Lineage(tuple(order.values()), tuple(outside), tuple(unresolved))
+        missing = frozenset(name for name in unresolved if self._is_missing(name))
+        return Lineage(tuple(order.values()), tuple(outside), tuple(unresolved), missing)
 
-    def _bases(
-        self, names: tuple[str, ...], outside: dict[str, None], unresolved: dict[str, None]
-    ) -> list[ClassFacts]:
+    def _is_missing(self, name: str) -> bool:
+        """Tell whether nothing in the project defines a name of it, as far as its modules show."""
+        module, rest = self._split(self.tracer.trace(name)[-1])
+        facts = self._facts(module)
+        first = rest.partition(".")[0]
+        if not rest or facts is None or {first, "__getattr__"} & set(facts.names):
+            return False
+        return all(self._is_ours(star) for star in facts.stars)
+
+    def _bases(self, names: tuple[str, ...], outside: dict[str, None], unresolved: dict[str, None]) -> list[ClassFacts]:
         """Return the classes that one base may be. Of several meanings, those that lead nowhere do not count."""
         found = [cls for cls in map(self.find, names) if cls is not None]
         if not found:
             for name in names:
                 ends = self.tracer.trace(name)
-                foreign = [end for end in ends if not self.tracer.is_ours(end)]
+                foreign = [end for end in ends if not self._is_ours(end)]
                 if foreign and name != UNKNOWN:
                     outside[foreign[-1]] = None
                 else:
                     unresolved[name] = None
         return found
+
+    def _is_ours(self, name: str) -> bool:
+        return self.tracer.is_ours(name) or (bool(self.own.module) and name.startswith(f"{self.own.module}."))
 
     # Members
 
@@ -118,7 +138,7 @@ class Classes:
         lineage = self.lineage(cls)
         return (
             not lineage.unresolved
-            and all(name in _PLAIN_BASES for name in lineage.outside)
+            and all(name in PLAIN_BASES for name in lineage.outside)
             and all(self._is_plain(one) for one in lineage.classes)
         )
 
@@ -147,7 +167,7 @@ class Classes:
                 return init.parameters if init.known and init.kind is MemberKind.METHOD else None
             if one.dataclass is not None and one.dataclass.init:
                 return _dataclass_parameters(lineage.classes[index:])
-        return () if all(name in _PLAIN_BASES for name in lineage.outside) else None
+        return () if all(name in PLAIN_BASES for name in lineage.outside) else None
 
     def _is_known_decorated(self, cls: ClassFacts) -> bool:
         return all(name.endswith("dataclass") for name in cls.decorators)

@@ -12,25 +12,36 @@ Resolve = Callable[[ast.expr], tuple[str, ...]]
 
 _DATACLASS = frozenset({"dataclasses.dataclass", "pydantic.dataclasses.dataclass"})
 _FIELD = frozenset({"dataclasses.field", "pydantic.Field", "pydantic.fields.Field"})
+_ABSTRACT = frozenset({"abc.abstractmethod", "abc.abstractproperty"})
 _PLAIN_DECORATORS = frozenset({"abc.abstractmethod", "typing.override", "typing.final", "typing_extensions.override"})
 _KINDS = {
     "builtins.classmethod": MemberKind.CLASS_METHOD,
     "builtins.staticmethod": MemberKind.STATIC_METHOD,
     "builtins.property": MemberKind.PROPERTY,
     "functools.cached_property": MemberKind.PROPERTY,
+    "pytest.fixture": MemberKind.FIXTURE,
+    "pytest_asyncio.fixture": MemberKind.FIXTURE,
 }
 _COPIERS = frozenset({"builtins.dict", "builtins.list", "builtins.set", "copy.copy", "copy.deepcopy"})
 _HARMLESS_METACLASSES = frozenset({"abc.ABCMeta"})
+_MAKING = frozenset({"__init__", "__new__", "__post_init__"})
+
+LONGEST_SPELLED = 24
+"""How long a string may be, in characters, to be taken for a value that a class refuses."""
 
 
 def describe(node: ast.ClassDef, name: str, resolve: Resolve) -> ClassFacts:
     """Return the facts of a class. `name` is its absolute dotted name."""
+    attributes, awaited = _self_use(node)
     return ClassFacts(
         name=name,
         bases=tuple(resolve(_generic(base)) or (UNKNOWN,) for base in node.bases),
         decorators=tuple(_decorator(one, resolve) for one in node.decorator_list),
         members={member.name: member for member in _members(node, resolve)},
-        attributes=frozenset(_instance_attributes(node)),
+        attributes=attributes,
+        spelled=frozenset(_spelled(node)),
+        awaited=awaited,
+        is_test=_is_test(node),
         dataclass=_dataclass(node, resolve),
         has_metaclass=any(_is_odd_keyword(one, resolve) for one in node.keywords),
         line=node.lineno,
@@ -110,8 +121,53 @@ def _function(node: ast.FunctionDef | ast.AsyncFunctionDef, resolve: Resolve) ->
         settable=kind is not MemberKind.PROPERTY or "functools.cached_property" in decorators,
         copies=kind is MemberKind.PROPERTY and _returns_copy(node, resolve),
         known=known,
+        is_abstract=not _ABSTRACT.isdisjoint(decorators),
         line=node.lineno,
+        hands_out=_hands_out(node, resolve),
+        returns=annotated(node.returns, resolve),
     )
+
+
+def function(node: ast.FunctionDef | ast.AsyncFunctionDef, resolve: Resolve) -> Member:
+    """Return the facts of a function that lies in no class."""
+    decorators = [_decorator(one, resolve) for one in node.decorator_list]
+    return Member(
+        name=node.name,
+        kind=MemberKind.STATIC_METHOD,
+        parameters=signature(node.args, resolve),
+        is_async=isinstance(node, ast.AsyncFunctionDef),
+        known=not decorators,
+        line=node.lineno,
+        hands_out=_hands_out(node, resolve),
+        returns=annotated(node.returns, resolve),
+    )
+
+
+def _hands_out(node: ast.FunctionDef | ast.AsyncFunctionDef, resolve: Resolve) -> tuple[str, ...]:
+    """Return the names whose calls make what a function returns, by way of one variable at the most."""
+    imported: dict[str, str] = {}
+    values: list[ast.expr | None] = []
+    given: dict[str, list[ast.expr]] = {}
+    for statement in statements(node.body):
+        match statement:
+            case ast.Return():
+                values.append(statement.value)
+            case ast.Assign(targets=[ast.Name(id=name)]):
+                given.setdefault(name, []).append(statement.value)
+            case ast.ImportFrom(module=str(source), level=0):
+                imported.update((one.asname or one.name, f"{source}.{one.name}") for one in statement.names)
+    made = [one for value in values for one in (given.get(value.id, []) if isinstance(value, ast.Name) else [value])]
+    calls = [one.func for one in made if isinstance(one, ast.Call)]
+    return tuple(dict.fromkeys(name for call in calls for name in _called(call, imported, resolve)))
+
+
+def _called(function: ast.expr, imported: dict[str, str], resolve: Resolve) -> tuple[str, ...]:
+    root, rest = function, ""
+    while isinstance(root, ast.Attribute):
+        root, rest = root.value, f".{root.attr}{rest}"
+    if isinstance(root, ast.Name) and root.id in imported:
+        return (imported[root.id] + rest,)
+    return resolve(function)
 
 
 def _without_first(parameters: tuple[Parameter, ...]) -> tuple[Parameter, ...]:
@@ -145,14 +201,50 @@ def _assigns(node: ast.Assign, name: str) -> bool:
     return any(isinstance(target, ast.Name) and target.id == name for target in node.targets)
 
 
-def _instance_attributes(node: ast.ClassDef) -> Iterator[str]:
+def _self_use(node: ast.ClassDef) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the attributes that methods set on `self`, and the methods of it that they run as coroutines."""
+    attributes, awaited = set(), set()
     for statement in statements(node.body):
         if isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef)) and statement.args.args:
             first = statement.args.args[0].arg
             for inner in ast.walk(statement):
                 match inner:
                     case ast.Attribute(value=ast.Name(id=name), attr=attribute, ctx=ast.Store()) if name == first:
-                        yield attribute
+                        attributes.add(attribute)
+                    case ast.Await(value=value):
+                        awaited.add(_called_on(first, value))
+                    case ast.Call(args=arguments):
+                        awaited.update(_called_on(first, value) for value in arguments)
+    return frozenset(attributes), frozenset(awaited - {""})
+
+
+def _called_on(receiver: str, node: ast.expr) -> str:
+    match node:
+        case ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr=method)) if name == receiver:
+            return method
+    return ""
+
+
+def _spelled(node: ast.ClassDef) -> Iterator[str]:
+    """Yield the short strings of the methods of a class that raise, where the class has a say in its making."""
+    methods = [one for one in statements(node.body) if isinstance(one, (ast.FunctionDef, ast.AsyncFunctionDef))]
+    if not any(one.name in _MAKING for one in methods):
+        return
+    for method in methods:
+        inner = [*ast.walk(method)]
+        if any(isinstance(one, ast.Raise) for one in inner):
+            values = (one.value for one in inner if isinstance(one, ast.Constant))
+            yield from (value for value in values if isinstance(value, str) and len(value) <= LONGEST_SPELLED)
+
+
+def _is_test(node: ast.ClassDef) -> bool | None:
+    for statement in statements(node.body):
+        match statement:
+            case ast.Assign(targets=[ast.Name(id="__test__")], value=ast.Constant(value=value)):
+                return bool(value)
+            case ast.AnnAssign(target=ast.Name(id="__test__"), value=ast.Constant(value=value)):
+                return bool(value)
+    return None
 
 
 # Signatures
@@ -186,15 +278,19 @@ def _parameter(node: ast.arg, passing: Passing, required: bool, resolve: Resolve
 
 def annotated(annotation: ast.expr | None, resolve: Resolve) -> tuple[str, ...]:
     """Return the dotted names that stand in an annotation, one in a string too."""
-    if annotation is None:
-        return ()
+    expression = parsed(annotation)
+    outermost = _chains(expression) if expression is not None else ()
+    return tuple(name for node in outermost for name in resolve(node))
+
+
+def parsed(annotation: ast.expr | None) -> ast.expr | None:
+    """Return an annotation, or what its string says; `None` where that is no expression."""
     if isinstance(annotation, ast.Constant) and isinstance(annotation.value, str):
         try:
-            annotation = ast.parse(annotation.value.strip(), mode="eval").body
+            return ast.parse(annotation.value.strip(), mode="eval").body
         except (SyntaxError, ValueError, RecursionError, MemoryError):
-            return ()
-    outermost = _chains(annotation)
-    return tuple(name for node in outermost for name in resolve(node))
+            return None
+    return annotation
 
 
 def _chains(node: ast.expr) -> Iterator[ast.expr]:

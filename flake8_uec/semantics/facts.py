@@ -6,8 +6,8 @@ import ast
 import builtins
 from collections.abc import Iterator
 
-from flake8_uec.model.facts import ClassFacts, Facts
-from flake8_uec.semantics.describe import describe, statements
+from flake8_uec.model.facts import ClassFacts, Facts, Member
+from flake8_uec.semantics.describe import describe, function, statements
 
 _BUILTINS = frozenset(dir(builtins))
 
@@ -34,13 +34,13 @@ def dotted(node: ast.AST) -> str:
     return ".".join([node.id, *reversed(parts)])
 
 
-def collect(root: ast.Module, module: str, is_package: bool) -> Facts:
-    """Return the facts of a module from its tree."""
-    collector = _Collector(module, is_package)
+def collect(root: ast.Module, module: str, is_package: bool, *, with_classes: bool = True) -> Facts:
+    """Return the facts of a module from its tree; those of its classes cost the most."""
+    collector = _Collector(module, is_package, with_classes)
     for statement, certain in _top_level(root.body, True):
         collector.add(statement, certain)
     names = {name: tuple(targets) for name, targets in collector.names.items()}
-    return Facts(module, names, tuple(collector.stars), collector.exported, collector.classes)
+    return Facts(module, names, tuple(collector.stars), collector.exported, collector.classes, collector.functions)
 
 
 def _top_level(body: list[ast.stmt], certain: bool) -> Iterator[tuple[ast.stmt, bool]]:
@@ -57,13 +57,15 @@ def _top_level(body: list[ast.stmt], certain: bool) -> Iterator[tuple[ast.stmt, 
 
 
 class _Collector:
-    def __init__(self, module: str, is_package: bool) -> None:
+    def __init__(self, module: str, is_package: bool, with_classes: bool) -> None:
         self.module = module
+        self.with_classes = with_classes
         self.is_package = is_package
         self.names: dict[str, list[str]] = {}
         self.stars: list[str] = []
         self.exported: tuple[str, ...] | None = None
         self.classes: dict[str, ClassFacts] = {}
+        self.functions: dict[str, Member] = {}
 
     def add(self, node: ast.stmt, certain: bool) -> None:
         match node:
@@ -73,10 +75,8 @@ class _Collector:
                     self.bind(alias.asname or target, (target,), certain)
             case ast.ImportFrom():
                 self.add_import(node, certain)
-            case ast.FunctionDef() | ast.AsyncFunctionDef():
-                self.bind(node.name, (self.own(node.name),), certain)
-            case ast.ClassDef():
-                self.add_class(node, node.name)
+            case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
+                self.add_definition(node)
                 self.bind(node.name, (self.own(node.name),), certain)
             case ast.Assign():
                 for target_node in node.targets:
@@ -89,6 +89,12 @@ class _Collector:
                 self.extend_exported(value)
             case _:
                 pass
+
+    def add_definition(self, node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) -> None:
+        if not isinstance(node, ast.ClassDef):
+            self.functions.setdefault(node.name, function(node, self.resolve))
+        elif self.with_classes:
+            self.add_class(node, node.name)
 
     def add_import(self, node: ast.ImportFrom, certain: bool) -> None:
         source = absolute(self.module, self.is_package, node)
@@ -109,9 +115,11 @@ class _Collector:
 
     def resolve(self, node: ast.expr) -> tuple[str, ...]:
         """Return what an expression in a class stands for, by the names that the module has bound so far."""
+        chain = dotted(node)
         known = self.aliased(node)
-        root = dotted(node).partition(".")[0]
-        return known or ((f"builtins.{dotted(node)}",) if root in _BUILTINS else ())
+        if known or not chain:
+            return known
+        return (f"builtins.{chain}",) if chain.partition(".")[0] in _BUILTINS else (self.own(chain),)
 
     def own(self, name: str) -> str:
         return f"{self.module}.{name}"

@@ -11,17 +11,21 @@ from flake8_uec.model.policy import Policy
 from flake8_uec.model.source import Source, Span
 from flake8_uec.semantics.classes import Classes
 from flake8_uec.semantics.describe import describe
-from flake8_uec.semantics.facts import collect
+from flake8_uec.semantics.facts import collect, dotted
+from flake8_uec.semantics.flow import Flow
 from flake8_uec.semantics.names import Names
 from flake8_uec.semantics.references import Reference, References, Wanted
 from flake8_uec.semantics.trace import Tracer
 from flake8_uec.semantics.tree import Tree
 
+NAMELESS = "<file>"
+"""Stands in dotted names for a file that cannot be imported, so that its own classes have a name."""
+
 
 class Module:
     """A parsed file with its names, in the project it belongs to.
 
-    `name` is its dotted module name, `""` where it has none. A file that does not parse as a whole has one
+    `name` is its dotted module name, `NAMELESS` where it has none. A file that does not parse as a whole has one
     `Module` for each tree that can be had of it; `partial` tells so.
     """
 
@@ -41,10 +45,11 @@ class Module:
         self.tracer = tracer
         self.is_test = is_test
         self.partial = partial
-        self.name = project.module_name(source.relative)
+        self.name = project.module_name(source.relative) or NAMELESS
         self.tree = Tree(source, root)
         self.names = Names(self.tree, self.name, project.is_package(source.relative), tracer)
         self.references: tuple[Reference, ...] = ()
+        self._described: dict[ast.ClassDef, ClassFacts] = {}
 
     def find_references(self, wanted: Wanted, renames: Collection[str] | None) -> tuple[Reference, ...]:
         """Find, and keep in `references`, every reference to the wanted names."""
@@ -59,16 +64,45 @@ class Module:
     @cached_property
     def classes(self) -> Classes:
         """The classes that this file can see: its own, and those of the project."""
-        return Classes(self.tracer, self.facts)
+        return Classes(self.tracer, self.facts, self._local_class)
+
+    @cached_property
+    def _local_classes(self) -> dict[str, ast.ClassDef]:
+        nodes = [node for node in self.tree.nodes_with(["class"]) if isinstance(node, ast.ClassDef)]
+        return {f"{self.name}.{self.names.name_within(node)}": node for node in nodes}
+
+    def _local_class(self, name: str) -> ClassFacts | None:
+        """Return the class inside a function that has a qualified name; of several, the last."""
+        node = self._local_classes.get(name)
+        return self.describe(node) if node else None
+
+    @cached_property
+    def flow(self) -> Flow:
+        """Where the values of this file go."""
+        return Flow(self)
 
     def describe(self, node: ast.ClassDef) -> ClassFacts:
         """Return the facts of a class of this file, one inside a function too."""
-        self.tree.children(node)
-        return describe(node, f"{self.name}.{node.name}", self.resolve)
+        if node not in self._described:
+            self.tree.children(node)
+            name = f"{self.name}.{self.names.name_within(node)}"
+            self._described[node] = describe(node, name, self._resolve_in_class)
+        return self._described[node]
+
+    def _resolve_in_class(self, node: ast.expr) -> tuple[str, ...]:
+        """Resolve a name that this file does not bind, too: it would be the module's own."""
+        names = self.resolve(node)
+        chain = dotted(node)
+        is_bound = names or not chain or self.names.bindings(chain.partition(".")[0])
+        return names if is_bound else (f"{self.name}.{chain}",)
 
     def span(self, node: ast.AST) -> Span:
         """Return where a node lies in the source."""
         return self.tree.span(node)
+
+    def name_span(self, node: ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef) -> Span:
+        """Return where the name of a definition lies in the source."""
+        return self.tree.name_span(node)
 
     def parent(self, node: ast.AST) -> ast.AST | None:
         """Return the node that a visited node lies in."""

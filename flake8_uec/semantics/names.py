@@ -12,12 +12,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from flake8_uec.model.facts import LOCALS
 from flake8_uec.semantics.facts import absolute
 from flake8_uec.semantics.trace import Tracer
 from flake8_uec.semantics.tree import Definition, Tree
 
 Comprehension = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 Scope: TypeAlias = ast.AST
+Arms: TypeAlias = "tuple[tuple[ast.AST, str], ...]"
+_BRANCHING = tuple(
+    getattr(ast, name)
+    for name in ("If", "For", "AsyncFor", "While", "Try", "TryStar", "ExceptHandler", "match_case")
+    if hasattr(ast, name)
+)  # fmt: skip
 _BUILTINS = frozenset(dir(builtins))
 FIXTURES = {"monkeypatch": "pytest.MonkeyPatch"} | dict.fromkeys(
     ("mocker", "class_mocker", "module_mocker", "package_mocker", "session_mocker"), "pytest_mock.MockerFixture"
@@ -51,6 +58,7 @@ class Names:
         self._resolving: set[ast.AST] = set()
         self._meanings: dict[ast.AST, tuple[str, ...]] = {}
         self._scopes: dict[ast.AST, Scope] = {}
+        self._paths: dict[ast.AST, Arms] = {}
         self._star_modules: list[str] | None = None
 
     # Scopes
@@ -63,14 +71,13 @@ class Names:
         return scope
 
     def _climb(self, node: ast.AST, on_the_way: list[ast.AST]) -> Scope:
-        """Go up to the scope of a node; the statements on the way, which share it, are told."""
+        """Go up to the scope of a node; the nodes on the way, which share it, are told."""
         parents = self.tree.parents
         before, child, parent = None, node, parents.get(node)
         while parent is not None:
-            if isinstance(child, ast.stmt):
-                if child in self._scopes:
-                    return self._scopes[child]
-                on_the_way.append(child)
+            if child in self._scopes:
+                return self._scopes[child]
+            on_the_way.append(child)
             if isinstance(parent, Definition):
                 if isinstance(child, ast.stmt):
                     return parent
@@ -149,8 +156,12 @@ class Names:
 
     def _last(self, found: Sequence[Binding], use: ast.AST | None, scope: Scope) -> list[Binding]:
         """Return the bindings that are in force at `use`, or when the scope has run, where that is `None`."""
+        at: tuple[int, int]
+        path: Arms
         if use is None:
-            at, path = (1 << 60, 0), []
+            # A function may well have run before its module deletes a name.
+            at, path = (1 << 60, 0), ()
+            found = [one for one in found if not _is_deletion(one.node)] or found
         else:
             at, path = (use.lineno, use.col_offset), self._arms(use, scope)  # type: ignore[attr-defined]
         reaching: list[Binding] = []
@@ -163,17 +174,19 @@ class Names:
                 break
         return reaching or list(found)
 
-    def _arms(self, node: ast.AST, scope: Scope) -> list[tuple[ast.AST, str]]:
+    def _arms(self, node: ast.AST, scope: Scope) -> Arms:
         """Return the branches between a scope and a node, outermost first."""
-        arms: list[tuple[ast.AST, str]] = []
-        child, parent = node, self.tree.parents.get(node)
-        while parent is not None and child is not scope:
-            if isinstance(parent, (ast.If, ast.For, ast.AsyncFor, ast.While, ast.Try)) or _is_try_star(parent):
-                arms.append((parent, _arm(parent, child)))
-            elif isinstance(parent, (ast.ExceptHandler, ast.match_case)):
-                arms.append((parent, "body"))
-            child, parent = parent, self.tree.parents.get(parent)
-        arms.reverse()
+        parents = self.tree.parents
+        on_the_way: list[ast.AST] = []
+        while node is not scope and node in parents and node not in self._paths:
+            on_the_way.append(node)
+            node = parents[node]
+        arms = () if node is scope else self._paths.get(node, ())
+        for inner in reversed(on_the_way):
+            parent = parents[inner]
+            if parent is not scope and isinstance(parent, _BRANCHING):
+                arms = (*arms, (parent, _arm(parent, inner)))
+            self._paths[inner] = arms
         return arms
 
     # Meaning
@@ -274,13 +287,27 @@ class Names:
                 yield from self.imported(node)
             case ast.arg():
                 yield from self._parameter(node)
-            case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
-                if scope is self.tree.root and self.module:
-                    yield f"{self.module}.{node.name}"
+            case ast.ClassDef() if self.module:
+                yield f"{self.module}.{self.name_within(node)}"
+            case ast.FunctionDef() | ast.AsyncFunctionDef():
+                if self.module and not isinstance(scope, (ast.FunctionDef, ast.AsyncFunctionDef)):
+                    yield f"{self.module}.{self.name_within(node)}"
             case ast.Name():
-                value = _value_of(self._assignment(node), node)
+                value = self.value_of(node)
                 if value is not None:
                     yield from self.resolve(value)
+
+    def value_of(self, target: ast.Name) -> ast.expr | None:
+        """Return the expression whose value a stored name receives, `None` where it is not plain."""
+        return _value_of(self._assignment(target), target)
+
+    def name_within(self, node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) -> str:
+        """Return the qualified name of a definition, as Python has it: `Outer.inner`, `function.<locals>.Inner`."""
+        parts, scope = [node.name], self.scope_of(node)
+        while isinstance(scope, Definition):
+            parts += [scope.name] if isinstance(scope, ast.ClassDef) else [LOCALS, scope.name]
+            scope = self.scope_of(scope)
+        return ".".join(reversed(parts))
 
     def _parameter(self, node: ast.arg) -> Iterator[str]:
         if node.arg in FIXTURES:
@@ -339,8 +366,8 @@ def _matching(whole: ast.expr, value: ast.expr, target: ast.Name) -> ast.expr | 
     return None
 
 
-def _is_try_star(node: ast.AST) -> bool:
-    return type(node).__name__ == "TryStar"
+def _is_deletion(node: ast.AST) -> bool:
+    return isinstance(node, ast.Name) and isinstance(node.ctx, ast.Del)
 
 
 def _arm(parent: ast.AST, child: ast.AST) -> str:

@@ -95,6 +95,7 @@ class References:
         self.wanted = wanted
         self.renames = renames
         self.words = set(wanted.words) | set(renames or ())
+        self.modules: set[str] = set()
 
     def find(self) -> list[Reference]:
         """Return the references, imports first."""
@@ -114,7 +115,7 @@ class References:
     def _alias(self, alias: ast.alias) -> Iterator[Reference]:
         statement = self.tree.parents[alias]
         if isinstance(statement, ast.Import):
-            self._learn_renames(alias.name)
+            self._note_module(alias.name, alias.asname or alias.name)
             if alias.name in self.wanted.holders:
                 bound = alias.asname or alias.name
                 yield Reference(alias, Form.MODULE, alias.name, (alias.name,), bound)
@@ -127,7 +128,7 @@ class References:
             yield from self._star(alias, source)
             return
         name = f"{source}.{alias.name}"
-        self._learn_renames(name)
+        self._note_module(name, alias.asname or alias.name)
         trace = self._trace(name, alias.name)
         bound = alias.asname or alias.name
         if self.wanted.asks_for(trace):
@@ -135,14 +136,11 @@ class References:
         elif not self.wanted.holders.isdisjoint(trace):
             yield Reference(alias, Form.MODULE, name, trace, bound)
 
-    def _learn_renames(self, module: str) -> None:
-        """Let the new names that an imported module gives to wanted ones join the words to look for."""
+    def _note_module(self, module: str, bound: str) -> None:
+        """Where new names are not known, every member of an imported module of the project is looked at."""
         tracer = self.names.tracer
         if self.renames is None and tracer.is_ours(module) and tracer.project.has_module(module):
-            self.words.update(name for name in tracer.renamed_in(module) if self._leads(f"{module}.{name}"))
-
-    def _leads(self, name: str) -> bool:
-        return not self.wanted.exact.isdisjoint(self.names.tracer.trace(name))
+            self.modules.add(bound.partition(".")[0])
 
     def _trace(self, name: str, last: str) -> tuple[str, ...]:
         if self.renames is None or last in self.words:
@@ -174,7 +172,7 @@ class References:
     def _follow_aliases(self, imports: Iterable[Reference]) -> None:
         """Let every name that stands for a wanted one join the words to look for."""
         self.words.update(reference.bound for reference in imports if reference.form is Form.IMPORT)
-        new = set(self.words)
+        new = self.words | self.modules
         while new:
             found: set[str] = set()
             for node in self.tree.nodes_with(new):
@@ -190,11 +188,11 @@ class References:
         return value if isinstance(value, (ast.Name, ast.Attribute, ast.Call, ast.IfExp, ast.BoolOp)) else None
 
     def _uses(self) -> Iterator[Reference]:
-        for node in self.tree.nodes_with(self.words):
+        for node in self.tree.nodes_with(self.words | self.modules):
             match node:
                 case ast.Name(ctx=ast.Load()) if node.id in self.words:
                     yield from self._use(node, Form.USE, node)
-                case ast.Attribute() if node.attr in self.words:
+                case ast.Attribute() if node.attr in self.words or _root(node) in self.modules:
                     yield from self._use(node, Form.USE, node)
                 case ast.Call():
                     yield from self._call(node)
@@ -282,6 +280,12 @@ def _annotates(parent: ast.AST | None, child: ast.AST) -> bool:
 
 def _within(name: str, outer: str) -> bool:
     return name == outer or name.startswith(f"{outer}.")
+
+
+def _root(node: ast.expr) -> str:
+    while isinstance(node, ast.Attribute):
+        node = node.value
+    return node.id if isinstance(node, ast.Name) else ""
 
 
 def _last_name(node: ast.expr) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from flake8_uec.model.facts import Project
+from collections.abc import Collection
+
+from flake8_uec.model.facts import Facts, Project
 
 LONGEST_CHAIN = 64
 """How many names one trace may reach: far above any honest chain of re-exports."""
@@ -71,11 +73,17 @@ class Tracer:
             return False
         return name in facts.names or any(self.offers(star, name, seen | {module}) for star in facts.stars)
 
-    def renamed_in(self, module: str) -> list[str]:
-        """Return the names that a module offers for something that is called otherwise elsewhere."""
-        facts = self.project.facts(module)
-        names = facts.names.items() if facts else ()
-        return [name for name, targets in names if any(one.rpartition(".")[2] != name for one in targets)]
+    def renames(self, facts: Facts, words: Collection[str], wanted: Collection[str]) -> set[str]:
+        """Return the new names under which a module offers something wanted.
+
+        Only what is called by one of some words elsewhere is followed.
+        """
+        return {
+            name
+            for name, targets in facts.names.items()
+            for target in targets
+            if target.rpartition(".")[2] in words and name not in words and set(wanted) & {*self.trace(target)}
+        }
 
     def is_ours(self, name: str) -> bool:
         """Tell whether the first package of a dotted name is the project's."""

@@ -7,12 +7,16 @@ on whose lines one of them stands are descended into, and only those nodes get a
 from __future__ import annotations
 
 import ast
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 
 from flake8_uec.model.source import Source, Span
 
 Definition = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+
+_DEFINES = re.compile(r"(?:async[\s\\]+)?(?:class|def)[\s\\]+")
+"""The keywords before the name of a definition; a backslash may join their lines."""
 
 _COMPOUND = tuple(
     getattr(ast, name)
@@ -48,6 +52,7 @@ class Tree:
         self.root = root
         self.parents: dict[ast.AST, ast.AST] = {}
         self._lines_of: dict[str, list[int]] = {}
+        self._insides: dict[ast.AST, list[ast.AST]] = {}
 
     def lines_of(self, word: str) -> list[int]:
         """Return the lines on which a word stands as a whole identifier, ascending."""
@@ -79,14 +84,25 @@ class Tree:
         if not lines:
             return []
         parents, on_line = self.parents, set(lines)
-        found: list[ast.AST] = [self.root]
-        for node in found:
-            narrow = isinstance(node, _COMPOUND)
+        compound: list[ast.AST] = [self.root]
+        found: list[ast.AST] = []
+        for node in compound:
             for child in _children(node):
-                if not narrow or _touches(child, on_line, lines):
+                if _touches(child, on_line, lines):
                     parents[child] = node
                     found.append(child)
-        return found[1:]
+                    if isinstance(child, _COMPOUND):
+                        compound.append(child)
+                    else:
+                        found += self._inside(child)
+        return found
+
+    def _inside(self, node: ast.AST) -> list[ast.AST]:
+        """Return what lies in a simple statement or an expression, remembered."""
+        inside = self._insides.get(node)
+        if inside is None:
+            inside = self._insides[node] = self.children(node)
+        return inside
 
     def children(self, node: ast.AST) -> list[ast.AST]:
         """Return every node below a node, itself excluded, with parents set."""
@@ -109,6 +125,13 @@ class Tree:
         source = self.source
         start = source.offset(node.lineno, node.col_offset)  # type: ignore[attr-defined]
         return Span(start, source.offset(node.end_lineno, node.end_col_offset))  # type: ignore[attr-defined]
+
+    def name_span(self, node: ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef) -> Span:
+        """Return where the name of a definition lies in the source."""
+        start = self.source.offset(node.lineno, node.col_offset)
+        keywords = _DEFINES.match(self.source.text, start)
+        start = keywords.end() if keywords else start
+        return Span(start, start + len(node.name))
 
     def statement_lines(self, line: int) -> tuple[int, int] | None:
         """Return the first and last line of the innermost statement on a line.

@@ -52,6 +52,7 @@ def test_decoding(data: bytes, text: str, encoding: str) -> None:
     [
         (b"x\n'\xff'", "not valid utf-8 on line 2: invalid start byte"),
         (b"# coding: klingon\n", "unknown encoding: klingon"),
+        (b"# coding: undefined\nx = 1\n", "not valid undefined: "),
         (b"x = 1\ny = 2\n# coding: latin-1\n'\xe9'", "not valid utf-8 on line 4: invalid continuation byte"),
     ],
 )

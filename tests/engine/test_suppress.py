@@ -307,7 +307,7 @@ def test_range_in_a_broken_file():
 
 
 @pytest.mark.parametrize(
-    "text", ["'''\n# noqa", "\0 # noqa", "if a:\n  b\n c  # noqa", "noqa \\", "$ ? # noqa", "("]
+    "text", ["'''\n# noqa", "\0 # noqa", "if a:\n  b\n c  # noqa", " )\n\0# noqa\n", "noqa \\", "$ ? # noqa", "("]
 )
 def test_nothing_is_raised(text):
     assert not hides(text, line=9)

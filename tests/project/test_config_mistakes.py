@@ -99,6 +99,10 @@ def test_all_mistakes_are_told_at_once_and_in_order() -> None:
         ("deprecated = [{name = 'a.B'}]", "deprecated[0]: reports nothing: give it a `code`, or `codes` by kind"),
         ("deprecated = [{name = ''}]", "deprecated[0].name: a name must not be empty"),
         ("context.name = 'pkg.class'", "context.name: `pkg.class` is no dotted Python name"),
+        (
+            "context.names = ['(']",
+            "context.names[0]: `(` is no regular expression: missing ), unterminated subpattern at position 0",
+        ),
         ("context.name = 'pkg..X'", "context.name: `pkg..X` is no dotted Python name"),
         (
             "deprecated = [{name='a.B', code='UEC9'}]",

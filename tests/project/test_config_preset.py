@@ -36,6 +36,6 @@ def test_a_preset_has_no_mistakes(preset: str) -> None:
 def test_netra_fills_every_table() -> None:
     policy = Layers(KNOWN).over(Settings(root="/"), read_preset("netra")).policy
     assert {entry.name: entry.codes for entry in policy.deprecated} == KINDS
-    tables = (policy.context, policy.bypass, policy.mocks, policy.environment, policy.runner)
+    tables = (policy.context, policy.bypass, policy.agents, policy.mocks, policy.environment, policy.runner)
     assert all(table != type(table)() for table in tables)
     assert policy.environment.getter.rpartition(".")[0] == policy.environment.replacement.rpartition(".")[0]

@@ -131,3 +131,26 @@ def test_a_class_with_getattr_is_not_closed() -> None:
 def test_nested_classes() -> None:
     found = classes(m="class Outer:\n    class Inner:\n        def __init__(self, a): ...\n")
     assert parameters(found, "m.Outer.Inner") == ["a"]
+
+
+def test_a_base_from_a_star_import_of_another_module() -> None:
+    found = classes(
+        base="class Base: ...\n",
+        shim="from base import *\nclass Shim(Base): ...\n",
+        user="from shim import Shim\nclass Child(Shim): ...\n",
+    )
+    assert lineage(found, "user.Child") == (["user.Child", "shim.Shim", "base.Base"], [], [])
+
+
+def test_a_missing_base_is_told_from_one_that_cannot_be_known() -> None:
+    found = classes(
+        a="from b import Gone\nmade = make()\nclass A(Gone, Unbound, made, make()): ...\n",
+        b="here = 1\n",
+        c="from lib import *\nclass B(Unbound): ...\n",
+    )
+    a, b = found.find("a.A"), found.find("c.B")
+    assert a is not None
+    assert b is not None
+    assert set(found.lineage(a).unresolved) == {"b.Gone", "a.Unbound", "a.made", UNKNOWN}
+    assert found.lineage(a).missing == {"b.Gone", "a.Unbound"}
+    assert found.lineage(b).missing == set()

@@ -1,11 +1,17 @@
 """The one base of all tests."""
 
-import unittest
+from shared.isolated_environment import get_env
 
 
-class SSotBaseTestCase(unittest.TestCase):
-    pass
+class SSotBaseTestCase:
+    def setup_method(self, method=None):
+        self.environment = get_env()
+
+    def teardown_method(self, method=None):
+        del self.environment
 
 
-class SSotAsyncTestCase(unittest.IsolatedAsyncioTestCase, SSotBaseTestCase):
-    pass
+class SSotAsyncTestCase(SSotBaseTestCase):
+    async def wait_for(self, condition):
+        while not condition():
+            pass

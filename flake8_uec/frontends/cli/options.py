@@ -6,6 +6,7 @@ import argparse
 import os
 
 from flake8_uec.frontends.cli.parser import one_of
+from flake8_uec.frontends.cli.terminal import Unusable
 from flake8_uec.output import RENDERERS
 from flake8_uec.project.known import Known
 from flake8_uec.project.overrides import Overrides
@@ -115,9 +116,9 @@ def _jobs(text: str) -> int:
 def overrides(options: argparse.Namespace) -> Overrides:
     """Return what the command line lays over the configuration."""
     return Overrides(
-        select=_listed(options.select),
-        extend_select=_listed(options.extend_select),
-        ignore=_listed(options.ignore),
+        select=_selectors("--select", options.select),
+        extend_select=_selectors("--extend-select", options.extend_select),
+        ignore=_selectors("--ignore", options.ignore),
         per_file_ignores=_per_file(options.per_file_ignores),
         exclude=_listed(options.exclude),
         extend_exclude=_listed(options.extend_exclude),
@@ -127,6 +128,14 @@ def overrides(options: argparse.Namespace) -> Overrides:
         output_format=options.output_format,
         strict_policy=options.strict_policy,
     )
+
+
+def _selectors(option: str, values: list[str] | None) -> tuple[str, ...] | None:
+    """Split codes; an option that names none is a slip, and would switch everything off."""
+    found = _listed(values)
+    if found == ():
+        raise Unusable(f"`{option}` names no code: use a code, a prefix of one, or ALL")
+    return found
 
 
 def _listed(values: list[str] | None) -> tuple[str, ...] | None:
@@ -145,5 +154,7 @@ def _per_file(values: list[str] | None) -> tuple[tuple[str, tuple[str, ...]], ..
     for item in _listed(values) or ():
         head, colon, code = item.rpartition(":")
         pattern = head if colon else pattern
+        if not pattern:
+            raise Unusable(f"`{item}` in `--per-file-ignores` has no pattern: use PATTERN:CODES, as tests/**:UEC403")
         found.setdefault(pattern, []).append(code)
     return tuple((pattern, tuple(codes)) for pattern, codes in found.items())

@@ -51,7 +51,7 @@ def prepare_streams() -> None:
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         stream = getattr(sys, name)
         if stream is None:
-            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115 -- until the end
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8", errors=ESCAPED if mode == "w" else None))  # noqa: SIM115 -- until the end
         elif isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors=ESCAPED)
 
@@ -82,7 +82,8 @@ def destination(path: str | None = None) -> Iterator[TextIO]:
     except OSError as problem:
         if path is None:
             drop_output()
-        raise Unusable(f"cannot write {path or 'standard output'}: {problem.strerror or problem}") from problem
+        name = "standard output" if path is None else f"`{path}`"
+        raise Unusable(f"cannot write {name}: {problem.strerror or problem}") from problem
 
 
 @contextmanager
@@ -93,6 +94,8 @@ def _standard_output() -> Iterator[TextIO]:
 
 def _file(path: str) -> AbstractContextManager[TextIO]:
     """Open a file that need not exist. Devices, pipes and our own streams cannot be replaced, only written."""
+    if not path:
+        raise Unusable("`--output-file` names no file")
     target = os.path.realpath(path)
     try:
         status = os.stat(path)

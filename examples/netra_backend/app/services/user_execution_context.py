@@ -12,6 +12,15 @@ class UserExecutionContext:
     request_id: str = "request-1"
     agent_context: dict[str, Any] = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        for value in (self.user_id, self.thread_id, self.run_id, self.request_id):
+            if value.lower() in {"", "test", "placeholder"} or value.startswith(("mock_", "default_")):
+                raise ValueError(f"a placeholder in place of an id: {value!r}")
+
+    @classmethod
+    def from_request(cls, user_id: str, thread_id: str, run_id: str) -> "UserExecutionContext":
+        return cls(user_id, thread_id, run_id)
+
     @property
     def metadata(self) -> dict[str, Any]:
         return dict(self.agent_context)

@@ -1,0 +1,79 @@
+"""UEC101."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from flake8_uec.model.diagnostic import Evidence, Finding
+from flake8_uec.model.rule import Allowed, Example, rule
+from flake8_uec.semantics.mocks import creation
+from flake8_uec.semantics.module import Module
+from flake8_uec.semantics.references import Reference
+
+
+@rule(
+    "UEC101",
+    "specced-context-mock",
+    names=lambda policy: policy.context.mocks if policy.context.name else (),
+    requires=lambda policy: (policy.context.name,),
+    examples=(
+        Example(
+            bad="""\
+                from unittest.mock import Mock  # noqa: UEC403
+
+                from netra_backend.app.services.user_execution_context import UserExecutionContext
+
+                context = Mock(spec=UserExecutionContext)
+                """,
+            good="""\
+                from netra_backend.app.services.user_execution_context import UserExecutionContext
+
+                context = UserExecutionContext(user_id="user-1", thread_id="thread-1", run_id="run-1")
+                """,
+        ),
+        Example(
+            bad="""\
+                from unittest.mock import create_autospec
+
+                from netra_backend.app.services.user_execution_context import UserExecutionContext
+
+                context = create_autospec(UserExecutionContext, instance=True)
+                """,
+        ),
+    ),
+    allowed=(
+        Allowed(
+            """\
+            from unittest.mock import create_autospec
+
+            from netra_backend.app.services.agent_service import AgentService
+
+            service = create_autospec(AgentService)
+            """,
+            because="a mock of another class",
+        ),
+    ),
+)
+def specced_context_mock(reference: Reference, module: Module) -> Iterator[Finding]:
+    """Mock that is built from the user's context class.
+
+    ## What it does
+    Flags a mock whose `spec`, `spec_set` or first argument is the context class, and `create_autospec` of it.
+
+    ## Why is this bad
+    Such a mock passes `isinstance`, so that it slips through the security gate unseen: what the real class
+    refuses, a missing or made-up identity, a mock takes. The source is issue #346.
+    """
+    mock = creation(reference, module)
+    if mock is None or mock.spec is None:
+        return
+    spec = mock.spec.func if isinstance(mock.spec, ast.Call) else mock.spec  # an instance serves as well
+    if module.policy.context.name not in module.origins(spec):
+        return
+    name = module.policy.context.name.rpartition(".")[2]
+    message = (
+        f"`{mock.maker}` with the spec of `{name}` passes `isinstance`, and so slips through the security gate unseen; "
+        f"construct a real `{name}`"
+    )
+    yield Finding(module.span(reference.node), message, (Evidence(module.span(mock.spec), "the spec is given here"),))

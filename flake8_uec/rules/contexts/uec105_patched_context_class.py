@@ -1,0 +1,73 @@
+"""UEC105."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from flake8_uec.model.diagnostic import Finding
+from flake8_uec.model.policy import Policy
+from flake8_uec.model.rule import Allowed, Example, rule
+from flake8_uec.semantics.module import Module
+from flake8_uec.semantics.patching import patched
+
+
+def _words(policy: Policy) -> tuple[str, ...]:
+    return tuple(filter(None, [policy.context.name.rpartition(".")[2]]))
+
+
+@rule(
+    "UEC105",
+    "patched-context-class",
+    nodes=(ast.Call,),
+    words=_words,
+    requires=lambda policy: (policy.context.name,),
+    examples=(
+        Example(
+            bad="""\
+                from unittest.mock import patch
+
+                with patch("netra_backend.app.dependencies.UserExecutionContext"):
+                    pass
+                """,
+            good="",
+        ),
+        Example(
+            bad="""\
+                from netra_backend.app.services import user_execution_context
+
+                def test_run(monkeypatch):
+                    monkeypatch.setattr(user_execution_context, "UserExecutionContext", dict)
+                """,
+        ),
+    ),
+    allowed=(
+        Allowed(
+            """\
+            from unittest.mock import patch
+
+            with patch("netra_backend.app.services.user_execution_context.UserExecutionContext.metadata"):
+                pass
+            """,
+            because="one member of the class, which stays real",
+        ),
+    ),
+)
+def patched_context_class(node: ast.Call, module: Module) -> Iterator[Finding]:
+    """Patch that replaces the context class itself.
+
+    ## What it does
+    Flags `patch`, `patch.object`, `mocker.patch` and `monkeypatch.setattr` whose target is the context class,
+    in the module that defines it or in one that imports it. To spy on one member of it, or to make that
+    fail, is right.
+
+    ## Why is this bad
+    Every context that the code under test makes is a mock then, and `isinstance` raises as the class is none
+    any more. The source is issue #346.
+    """
+    for literal, target in patched(node, module.names):
+        if module.policy.context.name in module.tracer.trace(target):
+            name = module.policy.context.name.rpartition(".")[2]
+            message = f"patch replaces the class `{name}` itself; let the code under test make real ones"
+            yield Finding(module.span(literal), message)
+            return

@@ -1,0 +1,100 @@
+"""UEC110."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flake8_uec.model.diagnostic import Finding
+from flake8_uec.model.policy import Policy
+from flake8_uec.model.rule import Allowed, Example, rule
+from flake8_uec.semantics.calls import class_call, refusal
+from flake8_uec.semantics.module import Module
+from flake8_uec.semantics.raising import is_expected_to_raise
+from flake8_uec.semantics.references import Reference
+
+
+def _context(policy: Policy) -> tuple[str, ...]:
+    return (policy.context.name,) if policy.context.name else ()
+
+
+@rule(
+    "UEC110",
+    "invalid-context-construction",
+    names=_context,
+    requires=_context,
+    examples=(
+        Example(
+            bad="""\
+                from netra_backend.app.services.user_execution_context import UserExecutionContext
+
+                context = UserExecutionContext(user_id="user-1", session_id="thread-1", run_id="run-1")
+                """,
+            good="""\
+                from netra_backend.app.services.user_execution_context import UserExecutionContext
+
+                context = UserExecutionContext(user_id="user-1", thread_id="thread-1", run_id="run-1")
+                """,
+        ),
+        Example(
+            bad="""\
+                from netra_backend.app.services.user_execution_context import UserExecutionContext
+
+                context = UserExecutionContext.from_request("user-1")
+                """,
+            good="""\
+                from netra_backend.app.services.user_execution_context import UserExecutionContext
+
+                context = UserExecutionContext.from_request("user-1", "thread-1", "run-1")
+                """,
+        ),
+    ),
+    allowed=(
+        Allowed(
+            """\
+                import pytest
+
+                from netra_backend.app.services.user_execution_context import UserExecutionContext
+
+                def test_ids_are_required():
+                    with pytest.raises(TypeError):
+                        UserExecutionContext(user_id="user-1")
+                """,
+            because="the test expects the refusal",
+        ),
+        Allowed(
+            """\
+                from netra_backend.app.services.user_execution_context import UserExecutionContext
+
+                def make(**fields):
+                    return UserExecutionContext(user_id="user-1", **fields)
+                """,
+            because="`**` may bring the rest",
+        ),
+        Allowed(
+            """\
+                class UserExecutionContext:
+                    def __init__(self, name): ...
+
+                context = UserExecutionContext(name="user-1")
+                """,
+            because="another class of that name",
+        ),
+    ),
+)
+def invalid_context_construction(reference: Reference, module: Module) -> Iterator[Finding]:
+    """Call of the context class that its own signature refuses.
+
+    ## What it does
+    Flags a call of the user's context class, or of a class method of it, with a keyword that it does not know,
+    without an argument that it requires, or with too many positional ones. The signature is read from the
+    project. Calls in `pytest.raises` and `assertRaises`, and of `cls` inside the class, are left alone; of
+    a call with `*` or `**`, only the keywords that are spelled out are judged.
+
+    ## Why is this bad
+    The call raises a `TypeError` before anything is tested, and behind a broad `except` or a skip nobody
+    sees it. The source is issue #346.
+    """
+    call = class_call(reference, module, module.policy.context.name)
+    message = refusal(call) if call else ""
+    if call and message and not is_expected_to_raise(call.node, module):
+        yield Finding(module.span(call.node.func), message)

@@ -1,0 +1,103 @@
+"""UEC112."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from flake8_uec.model.diagnostic import Finding
+from flake8_uec.model.facts import ClassFacts
+from flake8_uec.model.policy import Placeholders, Policy
+from flake8_uec.model.rule import Allowed, Example, rule
+from flake8_uec.semantics.calls import arguments, class_call
+from flake8_uec.semantics.module import Module
+from flake8_uec.semantics.raising import is_expected_to_raise
+from flake8_uec.semantics.references import Reference
+
+
+def _context(policy: Policy) -> tuple[str, ...]:
+    return (policy.context.name,) if policy.context.name else ()
+
+
+@rule(
+    "UEC112",
+    "placeholder-context-id",
+    names=_context,
+    requires=_context,
+    examples=(
+        Example(
+            bad="""\
+                from netra_backend.app.services.user_execution_context import UserExecutionContext
+
+                context = UserExecutionContext("test", "thread-1", "run-1")
+                """,
+            good="""\
+                from netra_backend.app.services.user_execution_context import UserExecutionContext
+
+                context = UserExecutionContext("user-1", "thread-1", run_id="run-1")
+                """,
+        ),
+    ),
+    allowed=(
+        Allowed(
+            """\
+                from netra_backend.app.services.user_execution_context import UserExecutionContext
+
+                context = UserExecutionContext("default_user", "test_thread", "mock_run_of_a_long_name")
+                """,
+            because="an allowed id, a prefix that tests may use, and an id too long for a placeholder",
+        ),
+        Allowed(
+            """\
+                import pytest
+
+                from netra_backend.app.services.user_execution_context import UserExecutionContext
+
+                def test_placeholders_are_refused():
+                    with pytest.raises(ValueError):
+                        UserExecutionContext("placeholder", "thread-1", "run-1")
+                """,
+            because="the test expects the refusal",
+        ),
+    ),
+)
+def placeholder_context_id(reference: Reference, module: Module) -> Iterator[Finding]:
+    """Literal id that the context class refuses as a placeholder.
+
+    ## What it does
+    Flags a string literal for an identity field, in a call of the context class or of a class method of it,
+    that the class refuses when it runs: a blank one, one of the words the policy lists, or a short one with a
+    listed prefix. A word counts only where the project's class spells it itself in a method that raises: a
+    class without such a check refuses nothing.
+
+    ## Why is this bad
+    The call raises before anything is tested. Ids like these come from contexts that nobody filled in, and
+    make two users look like one. The source is the migration plan of issue #346.
+    """
+    call = class_call(reference, module, module.policy.context.name)
+    cls = module.classes.find(module.policy.context.name)
+    if call is None or cls is None:
+        return
+    fields = module.policy.context.identity_fields
+    for name, value in arguments(call):
+        if name in fields and _is_refused(value, cls, module) and not is_expected_to_raise(value, module):
+            text = ast.unparse(value)
+            message = f"`{call.label}(...)` refuses the placeholder `{text}` for `{name}`; give a real id"
+            yield Finding(module.span(value), message)
+
+
+def _is_refused(node: ast.expr, cls: ClassFacts, module: Module) -> bool:
+    if not isinstance(node, ast.Constant) or not isinstance(node.value, str):
+        return False
+    policy, value = module.policy.placeholders, node.value.lower()
+    spelled = [word for one in module.classes.lineage(cls).classes for word in one.spelled]
+    words = {*policy.refused}.intersection(spelled)
+    if not value.strip() or value in words:
+        return bool(words)
+    if len(value) >= policy.short_below or value in policy.allowed:
+        return False
+    return value.startswith(tuple(one for one in _prefixes(policy) if one in spelled))
+
+
+def _prefixes(policy: Placeholders) -> tuple[str, ...]:
+    return policy.refused_prefixes if policy.test_environment else (*policy.refused_prefixes, *policy.test_prefixes)

@@ -1,0 +1,122 @@
+"""Whether something that is no context is used as one: by its name, its fields, or where it goes."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from flake8_uec.model.diagnostic import Evidence
+from flake8_uec.model.policy import Context
+from flake8_uec.semantics.mocks import Field, fields
+from flake8_uec.semantics.module import Module
+from flake8_uec.semantics.parameters import parameter
+from flake8_uec.semantics.targets import Target, targets
+
+_TYPING = ("typing.Optional", "typing.Union", "typing.Annotated", "typing_extensions.Annotated")
+_VERBS = re.compile(r"(mock_)?(get|create|make|build|extract|resolve|fetch|current)_(or_create_)?(?=\w)")
+
+
+@dataclass(frozen=True, slots=True)
+class Suspect:
+    """An object that may stand in for a context.
+
+    fields: what is set on it. named: targets called like a user's context. alike: those only called a context.
+    expected: those that are declared to receive a context. is_foreign: one is declared to receive another class.
+    """
+
+    fields: tuple[Field, ...]
+    named: tuple[Target, ...]
+    alike: tuple[Target, ...]
+    expected: tuple[Target, ...]
+    is_foreign: bool
+
+    def identity(self, context: Context) -> list[Field]:
+        """Return the fields that carry a user's identity, the first place of each."""
+        first: dict[str, Field] = {}
+        for one in self.fields:
+            if one.name in context.identity_fields:
+                first.setdefault(one.name, one)
+        return list(first.values())
+
+    def is_other(self, context: Context) -> bool:
+        """Tell whether a field marks it as another kind of context."""
+        return any(one.name in context.other_fields for one in self.fields)
+
+
+def suspect(call: ast.Call, module: Module) -> Suspect:
+    """Return what tells whether a new object stands in for the context."""
+    context = module.policy.context
+    set_on = tuple(fields(call, module))
+    received = [target for use in module.flow.uses(call) for target in targets(use, module)]
+    usable = [target for target in received if not _is_stub(target, context)]
+    named = tuple(one for one in usable if matches(name_of(one), context.names))
+    alike = tuple(one for one in usable if matches(name_of(one), context.loose_names))
+    hinted = bool(alike) or any(one.name in context.identity_fields for one in set_on)
+    declared = [(one, _declared(one, module) if hinted else one.annotation) for one in received]
+    expected = tuple(one for one, annotation in declared if is_context(annotation, module))
+    is_foreign = any(_is_foreign(annotation, module) for _, annotation in declared)
+    return Suspect(set_on, named, alike, expected, is_foreign)
+
+
+def name_of(target: Target) -> str:
+    """Return what a target calls its value: what `get_user_context` returns is a `user_context`."""
+    name = target.name.lstrip("_")
+    return _VERBS.sub("", name, count=1) if target.is_result else name
+
+
+def _is_stub(target: Target, context: Context) -> bool:
+    """Tell whether a target is a method of something that is called a context itself, or called like a method."""
+    owner = target.owner.rpartition(".")[2].lstrip("_")
+    if owner and matches(owner, context.loose_names):
+        return True
+    return matches(target.name.lstrip("_") if not target.is_result else "", context.not_names)
+
+
+def _declared(target: Target, module: Module) -> tuple[str, ...]:
+    """Return the annotation of a target, or of the parameter that it is an argument for."""
+    if target.annotation or target.argument_of is None or not target.whole:
+        return target.annotation
+    found = parameter(target.argument_of, target.name, target.position, module)
+    return found.annotation if found is not None else ()
+
+
+def is_context(annotation: Sequence[str], module: Module) -> bool:
+    """Tell whether the names of an annotation mean the context class, alone or beside `None`."""
+    rest = [name for name in annotation if name not in _TYPING]
+    return bool(rest) and all(module.policy.context.name in module.tracer.trace(name) for name in rest)
+
+
+def _is_foreign(annotation: Sequence[str], module: Module) -> bool:
+    """Tell whether an annotation means one class of the project, and not the context."""
+    rest = [name for name in annotation if name not in _TYPING]
+    return len(rest) == 1 and not is_context(rest, module) and module.classes.find(rest[0]) is not None
+
+
+def matches(name: str, patterns: Iterable[str]) -> bool:
+    """Tell whether a name is one of those that some regular expressions mean."""
+    return any(_compiled(one).fullmatch(name) for one in patterns)
+
+
+@lru_cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
+
+
+# What is said
+
+
+def told(found: Sequence[Field]) -> str:
+    """Return `user_id and thread_id set on lines 41-42`."""
+    names = [one.name for one in found]
+    text = names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+    lines = sorted({one.node.lineno for one in found})  # type: ignore[attr-defined]
+    where = f"line {lines[0]}" if len(lines) == 1 else f"lines {lines[0]}-{lines[-1]}"
+    return f"{text} set on {where}"
+
+
+def evidence(found: Sequence[Field], module: Module) -> tuple[Evidence, ...]:
+    """Return the places that set fields, for a finding."""
+    return tuple(Evidence(module.span(one.node), f"`{one.name}` is set here") for one in found)
