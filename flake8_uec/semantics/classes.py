@@ -41,7 +41,7 @@ class Classes:
     def __init__(
         self, tracer: Tracer, own: Facts, local: Callable[[str], ClassFacts | None] = lambda name: None
     ) -> None:
-        """`local` finds a class inside a function of the file."""
+        """`local` finds a class of the file, one inside a function too; without it, `own` holds them."""
         self.tracer = tracer
         self.own = own
         self._local = local
@@ -52,20 +52,20 @@ class Classes:
         return next(iter(self._candidates(name)), None)
 
     def _candidates(self, name: str) -> Iterator[ClassFacts]:
-        if LOCALS in name and (local := self._local(name)):
+        if self._is_own(name) and (local := self._local(name)):
+            # Not traced: the project would read this very file again.
             yield local
+            return
         for step in self.tracer.trace(name):
-            module, rest = self._split(step)
+            module, rest = self.tracer.split(step)
             facts = self._facts(module)
-            if facts is not None and rest in facts.classes:
+            if self._is_own(step) and (local := self._local(step)):
+                yield local
+            elif facts is not None and rest in facts.classes:
                 yield facts.classes[rest]
 
-    def _split(self, name: str) -> tuple[str, str]:
-        if self.own.module and name.startswith(f"{self.own.module}."):
-            rest = name[len(self.own.module) + 1 :]
-            if rest in self.own.classes:
-                return self.own.module, rest
-        return self.tracer.split(name)
+    def _is_own(self, name: str) -> bool:
+        return bool(self.own.module) and name.startswith(f"{self.own.module}.")
 
     def _facts(self, module: str) -> Facts | None:
         if module and module == self.own.module:
@@ -101,7 +101,7 @@ class Classes:
 
     def _is_missing(self, name: str) -> bool:
         """Tell whether nothing in the project defines a name of it, as far as its modules show."""
-        module, rest = self._split(self.tracer.trace(name)[-1])
+        module, rest = self.tracer.split(self.tracer.trace(name)[-1])
         facts = self._facts(module)
         first = rest.partition(".")[0]
         if not rest or facts is None or {first, "__getattr__"} & set(facts.names):

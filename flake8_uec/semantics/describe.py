@@ -6,6 +6,7 @@ import ast
 from collections.abc import Callable, Iterator
 
 from flake8_uec.model.facts import UNKNOWN, ClassFacts, DataclassFacts, Member, MemberKind, Parameter, Passing
+from flake8_uec.semantics.tree import walk
 
 Resolve = Callable[[ast.expr], tuple[str, ...]]
 """Gives the absolute dotted names that an expression may stand for."""
@@ -97,7 +98,7 @@ def _bound(statement: ast.Assign | ast.AnnAssign | ast.Import | ast.ImportFrom) 
     if isinstance(statement, (ast.Import, ast.ImportFrom)):
         return [alias.asname or alias.name.partition(".")[0] for alias in statement.names]
     targets = statement.targets if isinstance(statement, ast.Assign) else [statement.target]
-    return [node.id for target in targets for node in ast.walk(target) if isinstance(node, ast.Name)]
+    return [node.id for target in targets for node in walk(target) if isinstance(node, ast.Name)]
 
 
 def _is_setter(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
@@ -177,7 +178,7 @@ def _without_first(parameters: tuple[Parameter, ...]) -> tuple[Parameter, ...]:
 
 def _returns_copy(node: ast.FunctionDef | ast.AsyncFunctionDef, resolve: Resolve) -> bool:
     """Tell whether every `return` of a property makes a new value."""
-    values = [inner.value for inner in ast.walk(node) if isinstance(inner, ast.Return)]
+    values = [inner.value for inner in walk(node) if isinstance(inner, ast.Return)]
     return bool(values) and all(value is not None and _is_new(value, node, resolve) for value in values)
 
 
@@ -190,7 +191,7 @@ def _is_new(value: ast.expr, function: ast.FunctionDef | ast.AsyncFunctionDef, r
         case ast.Call():
             return not _COPIERS.isdisjoint(resolve(value.func))
         case ast.Name():
-            given = [one.value for one in ast.walk(function) if isinstance(one, ast.Assign) and _assigns(one, value.id)]
+            given = [one.value for one in walk(function) if isinstance(one, ast.Assign) and _assigns(one, value.id)]
             return bool(given) and all(_is_new(one, function, resolve) for one in given if one is not value)
         case ast.BinOp(op=ast.BitOr()):
             return True
@@ -207,7 +208,7 @@ def _self_use(node: ast.ClassDef) -> tuple[frozenset[str], frozenset[str]]:
     for statement in statements(node.body):
         if isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef)) and statement.args.args:
             first = statement.args.args[0].arg
-            for inner in ast.walk(statement):
+            for inner in walk(statement):
                 match inner:
                     case ast.Attribute(value=ast.Name(id=name), attr=attribute, ctx=ast.Store()) if name == first:
                         attributes.add(attribute)
@@ -231,7 +232,7 @@ def _spelled(node: ast.ClassDef) -> Iterator[str]:
     if not any(one.name in _MAKING for one in methods):
         return
     for method in methods:
-        inner = [*ast.walk(method)]
+        inner = [*walk(method)]
         if any(isinstance(one, ast.Raise) for one in inner):
             values = (one.value for one in inner if isinstance(one, ast.Constant))
             yield from (value for value in values if isinstance(value, str) and len(value) <= LONGEST_SPELLED)

@@ -58,8 +58,8 @@ class Module:
 
     @cached_property
     def facts(self) -> Facts:
-        """What this file offers to others, by its present text."""
-        return collect(self.tree.root, self.name, self.names.is_package)
+        """What this file offers to others, by its present text; its classes are described one by one."""
+        return collect(self.tree.root, self.name, self.names.is_package, with_classes=False)
 
     @cached_property
     def classes(self) -> Classes:
@@ -72,7 +72,7 @@ class Module:
         return {f"{self.name}.{self.names.name_within(node)}": node for node in nodes}
 
     def _local_class(self, name: str) -> ClassFacts | None:
-        """Return the class inside a function that has a qualified name; of several, the last."""
+        """Return the class of this file that has a qualified name; of several, the last."""
         node = self._local_classes.get(name)
         return self.describe(node) if node else None
 

@@ -87,7 +87,7 @@ class Tree:
         compound: list[ast.AST] = [self.root]
         found: list[ast.AST] = []
         for node in compound:
-            for child in _children(node):
+            for child in children_of(node):
                 if _touches(child, on_line, lines):
                     parents[child] = node
                     found.append(child)
@@ -108,7 +108,7 @@ class Tree:
         """Return every node below a node, itself excluded, with parents set."""
         found: list[ast.AST] = [node]
         for parent in found:
-            for child in _children(parent):
+            for child in children_of(parent):
                 self.parents[child] = parent
                 found.append(child)
         return found[1:]
@@ -180,7 +180,16 @@ def _touches(node: ast.AST, on_line: set[int], lines: Sequence[int]) -> bool:
     return index < len(lines) and lines[index] <= last
 
 
-def _children(node: ast.AST) -> list[ast.AST]:
+def walk(node: ast.AST) -> list[ast.AST]:
+    """Return a node and everything below it, outer nodes first; several times as fast as `ast.walk`."""
+    found = [node]
+    for one in found:
+        found += children_of(one)
+    return found
+
+
+def children_of(node: ast.AST) -> list[ast.AST]:
+    """Return the direct children of a node that can mean something, operators and contexts left out."""
     children: list[ast.AST] = []
     for name in _child_fields(type(node)):
         value = getattr(node, name, None)
