@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Collection
 from functools import cached_property
+from typing import Any
 
 from flake8_uec.model.facts import ClassFacts, Facts, Project
 from flake8_uec.model.policy import Policy
@@ -49,6 +50,8 @@ class Module:
         self.tree = Tree(source, root)
         self.names = Names(self.tree, self.name, project.is_package(source.relative), tracer)
         self.references: tuple[Reference, ...] = ()
+        self.memo: dict[Any, Any] = {}
+        """What the rules that look at this file share."""
         self._described: dict[ast.ClassDef, ClassFacts] = {}
 
     def find_references(self, wanted: Wanted, renames: Collection[str] | None) -> tuple[Reference, ...]:

@@ -9,6 +9,7 @@ from flake8_uec.model.facts import ClassFacts, Member
 from flake8_uec.semantics.describe import annotated
 from flake8_uec.semantics.instances import owner_of
 from flake8_uec.semantics.module import Module
+from flake8_uec.semantics.names import LONGEST_ALIAS_CHAIN
 from flake8_uec.semantics.parameters import function
 from flake8_uec.semantics.references import Reference
 from flake8_uec.semantics.tree import Definition
@@ -22,7 +23,7 @@ def reads(reference: Reference, module: Module, cls: ClassFacts) -> Iterator[ast
     The variables are those of the statement or parameter that the reference stands in, those that a function
     with the class as its return annotation is called for, and those that they are handed on to.
     """
-    instances = Instances(module, cls)
+    instances = module.memo.setdefault((Instances, cls.name), Instances(module, cls))
     todo = [*_targets(reference.node, module)]
     seen: set[ast.AST] = set()
     while todo:
@@ -30,7 +31,7 @@ def reads(reference: Reference, module: Module, cls: ClassFacts) -> Iterator[ast
         if target in seen:
             continue
         seen.add(target)
-        for node in _loads(target, module):
+        for node in instances.loads(target):
             holds = instances.holds(node)
             if holds:
                 yield node
@@ -99,6 +100,14 @@ class Instances:
         self.module = module
         self.cls = cls
         self._known: dict[ast.AST, bool] = {}
+        self._loads: dict[ast.AST, list[ast.expr]] = {}
+        self._depth = 0
+
+    def loads(self, target: ast.AST) -> list[ast.expr]:
+        """Return the places that may read a parameter, variable or `self.x`."""
+        if target not in self._loads:
+            self._loads[target] = [*_loads(target, self.module)]
+        return self._loads[target]
 
     def holds(self, node: ast.expr) -> bool:
         """Tell whether an expression surely is an instance of the class."""
@@ -137,10 +146,12 @@ class Instances:
 
     def _is_bound(self, target: ast.AST) -> bool:
         """Tell whether a parameter or the target of an assignment receives an instance."""
-        if target not in self._known:
+        if target not in self._known and self._depth < LONGEST_ALIAS_CHAIN:
             self._known[target] = False  # a name that is given itself adds nothing
+            self._depth += 1
             self._known[target] = self._receives(target)
-        return self._known[target]
+            self._depth -= 1
+        return self._known.get(target, False)
 
     def _receives(self, target: ast.AST) -> bool:
         if isinstance(target, ast.arg):
