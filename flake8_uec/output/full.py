@@ -93,9 +93,7 @@ def _without_lines(related: Related) -> _Section:
 
 
 def _evidence(source: Source, related: Sequence[Related]) -> list[Mark]:
-    return [
-        make_mark(source, _first_line(source, each.range), "-", BRIGHT_BLUE, each.message) for each in related
-    ]
+    return [make_mark(source, _first_line(source, each.range), "-", BRIGHT_BLUE, each.message) for each in related]
 
 
 def _first_line(source: Source, range_: Range) -> Range:

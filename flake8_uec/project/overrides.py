@@ -81,9 +81,7 @@ class Overrides:
             exclude=exclude,
             extend_exclude=(*base.extend_exclude, *anchored(self.extend_exclude or ())),
             force_exclude=base.force_exclude if self.force_exclude is None else self.force_exclude,
-            respect_gitignore=(
-                base.respect_gitignore if self.respect_gitignore is None else self.respect_gitignore
-            ),
+            respect_gitignore=(base.respect_gitignore if self.respect_gitignore is None else self.respect_gitignore),
         )
 
     def check(self, known: Known, codes: Collection[str]) -> None:

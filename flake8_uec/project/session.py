@@ -91,7 +91,9 @@ class Session:
             return self._round(pool, files, None, count)
         outside = self._rest_of_projects(files)
         results = {one.path: one for one in self._round(pool, files, frozenset(), count)}
-        new = frozenset().union(*(one.renames for one in results.values()), *pool.map("renames_in", outside, frozenset()))
+        new = frozenset().union(
+            *(one.renames for one in results.values()), *pool.map("renames_in", outside, frozenset())
+        )
         known: frozenset[str] = frozenset()
         while new:
             known |= new

@@ -95,9 +95,7 @@ RULES: tuple[Rule, ...] = (
 )
 CODES = {rule.code: rule.name for rule in RULES}
 
-DEPRECATION_CODES = frozenset(
-    rule.code for rule in RULES if getattr(rule.names, "func", None) is deprecations.wanted
-)
+DEPRECATION_CODES = frozenset(rule.code for rule in RULES if getattr(rule.names, "func", None) is deprecations.wanted)
 """The codes that `[[tool.flake8-uec.deprecated]]` may use beside its own."""
 
 

@@ -163,9 +163,11 @@ def _hands_out(node: ast.FunctionDef | ast.AsyncFunctionDef, resolve: Resolve) -
 
 
 def _called(function: ast.expr, imported: dict[str, str], resolve: Resolve) -> tuple[str, ...]:
-    root, rest = function, ""
+    root: ast.expr = function
+    rest = ""
     while isinstance(root, ast.Attribute):
-        root, rest = root.value, f".{root.attr}{rest}"
+        rest = f".{root.attr}{rest}"
+        root = root.value
     if isinstance(root, ast.Name) and root.id in imported:
         return (imported[root.id] + rest,)
     return resolve(function)

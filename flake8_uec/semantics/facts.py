@@ -136,10 +136,10 @@ class _Collector:
                 self.exported = _strings(value)
             case ast.Name(), _:
                 self.bind(target.id, self.aliased(value) or (self.own(target.id),), certain)
-            case (ast.Tuple() | ast.List()), (ast.Tuple() | ast.List()) if len(target.elts) == len(value.elts):
+            case ((ast.Tuple() | ast.List()), (ast.Tuple() | ast.List())) if len(target.elts) == len(value.elts):
                 for one, its_value in zip(target.elts, value.elts, strict=True):
                     self.assign(one, its_value, certain)
-            case (ast.Tuple() | ast.List()), _:
+            case ((ast.Tuple() | ast.List()), _):
                 for one in target.elts:
                     self.assign(one, ast.Constant(None), certain)
             case _:

@@ -358,7 +358,7 @@ def _matching(whole: ast.expr, value: ast.expr, target: ast.Name) -> ast.expr | 
     if whole is target:
         return value
     match whole, value:
-        case (ast.Tuple() | ast.List()), (ast.Tuple() | ast.List()) if len(whole.elts) == len(value.elts):
+        case ((ast.Tuple() | ast.List()), (ast.Tuple() | ast.List())) if len(whole.elts) == len(value.elts):
             for one, its_value in zip(whole.elts, value.elts, strict=True):
                 found = _matching(one, its_value, target)
                 if found is not None:

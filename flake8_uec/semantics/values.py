@@ -17,21 +17,23 @@ from flake8_uec.semantics.tree import Definition
 _OPTIONAL = frozenset({"typing.Optional", "typing.Union"})
 
 
-def reads(reference: Reference, module: Module, cls: ClassFacts) -> Iterator[ast.expr]:
+def reads(reference: Reference, module: Module, cls: ClassFacts, asker: str) -> Iterator[ast.expr]:
     """Yield every expression that surely is an instance of a class by way of one reference to it.
 
     The variables are those of the statement or parameter that the reference stands in, those that a function
-    with the class as its return annotation is called for, and those that they are handed on to.
+    with the class as its return annotation is called for, and those that they are handed on to. What one asker
+    was given by way of another reference is not given to it again.
     """
     instances = module.memo.setdefault((Instances, cls.name), Instances(module, cls))
     todo = [*_targets(reference.node, module)]
-    seen: set[ast.AST] = set()
+    seen: set[object] = module.memo.setdefault((reads, asker, cls.name), set())
     while todo:
         target = todo.pop()
-        if target in seen:
+        place = _scope(target, module), _word(target), type(target)
+        if place in seen:
             continue
-        seen.add(target)
-        for node in instances.loads(target):
+        seen.add(place)
+        for node in _loads(target, module):
             holds = instances.holds(node)
             if holds:
                 yield node
@@ -100,14 +102,7 @@ class Instances:
         self.module = module
         self.cls = cls
         self._known: dict[ast.AST, bool] = {}
-        self._loads: dict[ast.AST, list[ast.expr]] = {}
         self._depth = 0
-
-    def loads(self, target: ast.AST) -> list[ast.expr]:
-        """Return the places that may read a parameter, variable or `self.x`."""
-        if target not in self._loads:
-            self._loads[target] = [*_loads(target, self.module)]
-        return self._loads[target]
 
     def holds(self, node: ast.expr) -> bool:
         """Tell whether an expression surely is an instance of the class."""

@@ -18,7 +18,14 @@ from flake8_uec.rules import rules_for
 from flake8_uec.semantics.module import Module
 from tests.memory import MemoryProject
 
-CODES = {"import": "UEC201", "renamed": "UEC202", "sibling": "UEC203", "call": "UEC204", "use": "UEC302", "patch": "UEC206"}
+CODES = {
+    "import": "UEC201",
+    "renamed": "UEC202",
+    "sibling": "UEC203",
+    "call": "UEC204",
+    "use": "UEC302",
+    "patch": "UEC206",
+}
 OLD = Deprecation(name="old.engine.Engine", also=("old.copy.Engine",), replacement="new.engine.NewEngine", codes=CODES)
 PROJECT = MemoryProject(
     {

@@ -21,7 +21,10 @@ def test_positions_and_lines_agree(text: str) -> None:
         assert source.line_starts[line - 1] + column - 1 == offset
 
 
-@given(st.lists(st.sampled_from(["x = 1", "é = '😀'; y = 2", "pass", ""]), max_size=8), st.sampled_from(["\n", "\r\n", "\r"]))
+@given(
+    st.lists(st.sampled_from(["x = 1", "é = '😀'; y = 2", "pass", ""]), max_size=8),
+    st.sampled_from(["\n", "\r\n", "\r"]),
+)
 def test_spans_of_the_parser_are_those_of_the_text(lines: list[str], newline: str) -> None:
     source = Source("x", newline.join(lines))
     for node in ast.walk(ast.parse(source.text)):

@@ -217,9 +217,7 @@ def ruff(*paths: str, cwd: str) -> set[tuple[str, int, int]]:
 
 
 def test_ruff_hides_the_same(tmp_path):
-    texts = [place.format(comment) for comment in COMMENTS for place in PLACES] + [
-        text + "\n" for text in RANGES
-    ]
+    texts = [place.format(comment) for comment in COMMENTS for place in PLACES] + [text + "\n" for text in RANGES]
     for number, text in enumerate(texts):
         (tmp_path / f"{number}.py").write_text(text, encoding="utf-8")
     everything = ruff("--ignore-noqa", ".", cwd=str(tmp_path))

@@ -17,9 +17,7 @@ UNSAFE = Fix("Fix it", (), Applicability.UNSAFE)
 @pytest.mark.parametrize("count", [1, 12])
 def test_text_is_ruffs(ruff, count, color):
     ruff.write("y = x == None   \n" * count + "z = dict(a=1)\n")
-    theirs = ruff.output(
-        "full", "--statistics", "--color", "always" if color else "never", select="E711,D100,C408"
-    )
+    theirs = ruff.output("full", "--statistics", "--color", "always" if color else "never", select="E711,D100,C408")
     findings = [finding for finding in ruff.findings() if finding.code != "W291"]
     assert "".join(statistics.render_text(findings, color=color)) == theirs
 

@@ -37,9 +37,7 @@ def test_settings_are_toml() -> None:
     assert shown["per-file-ignores"] == {"a\\b.py": ["UEC101"]}
     assert shown["exclude"] == []
     assert shown["strict-policy"] is False
-    assert shown["deprecated"] == [
-        {"name": "pkg.Old", "codes": {"import": "UEC900"}, "message": 'say "new"\n'}
-    ]
+    assert shown["deprecated"] == [{"name": "pkg.Old", "codes": {"import": "UEC900"}, "message": 'say "new"\n'}]
     assert shown["environment"] == {"names": ["os.environ"]}
 
 

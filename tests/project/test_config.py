@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import textwrap
 from collections.abc import Callable
-import os
 from pathlib import Path
 
 import pytest
@@ -72,9 +72,7 @@ def test_without_a_table_the_root_is_the_nearest_project(here: Path, mark: str) 
     assert (settings.root, settings.config, settings.preset) == (str(here / "repo"), "", "netra")
 
 
-def test_without_a_project_the_root_is_the_working_directory(
-    here: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_without_a_project_the_root_is_the_working_directory(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (here / "a").mkdir()
     monkeypatch.chdir(here / "a")
     resolver = Resolver(KNOWN)
@@ -248,9 +246,7 @@ def test_patterns_of_the_command_line_are_relative_to_the_working_directory(
     folder.mkdir()
     monkeypatch.chdir(folder)
     patterns = ("gen/*.py", "conftest.py", "!./keep/x.py", "../up.py", "/etc/*.py")
-    overrides = Overrides(
-        per_file_ignores=tuple((pattern, ("UEC1",)) for pattern in patterns), exclude=("b/c",)
-    )
+    overrides = Overrides(per_file_ignores=tuple((pattern, ("UEC1",)) for pattern in patterns), exclude=("b/c",))
     settings = Resolver(KNOWN, overrides).settings_for(".")
     assert settings.root == str(here)
     assert [pattern for pattern, _ in settings.selection.per_file_ignores] == [
@@ -264,9 +260,7 @@ def test_patterns_of_the_command_line_are_relative_to_the_working_directory(
 
 
 def test_patterns_of_the_file_stay_relative_to_the_root() -> None:
-    settings = settings_of(
-        '[tool.flake8-uec.per-file-ignores]\n"a/*.py" = ["UEC1", "UEC404"]\n"b.py" = ["ALL"]\n'
-    )
+    settings = settings_of('[tool.flake8-uec.per-file-ignores]\n"a/*.py" = ["UEC1", "UEC404"]\n"b.py" = ["ALL"]\n')
     assert settings.selection.per_file_ignores == (("a/*.py", ("UEC1", "UEC404")), ("b.py", ("ALL",)))
 
 

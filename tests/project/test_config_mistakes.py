@@ -129,9 +129,7 @@ def test_an_unknown_preset() -> None:
 
 def test_a_name_twice_in_one_file() -> None:
     entry = '[[tool.flake8-uec.deprecated]]\nname = "pkg.Old"\ncode = "UEC900"\n'
-    assert told(entry + entry) == [
-        "pyproject.toml:4: deprecated[1]: `pkg.Old` has an entry already: pyproject.toml:1"
-    ]
+    assert told(entry + entry) == ["pyproject.toml:4: deprecated[1]: `pkg.Old` has an entry already: pyproject.toml:1"]
 
 
 def test_removing_a_name_that_the_preset_lacks() -> None:
@@ -209,9 +207,7 @@ def _refuse(path: Path) -> NoReturn:
     raise PermissionError(errno.EACCES, "Permission denied", str(path))
 
 
-def test_a_file_outside_the_working_directory_is_named_in_full(
-    here: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_file_outside_the_working_directory_is_named_in_full(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (here / "pyproject.toml").write_text("[tool.flake8-uec]\nfoo = 1\n")
     (here / "sub").mkdir()
     monkeypatch.chdir(here / "sub")

@@ -20,9 +20,7 @@ KINDS = {
     "netra_backend.app.agents.state.DeepAgentState": {"import": "UEC301", "use": "UEC302"},
     "netra_backend.app.agents.base.interface.ExecutionContext": {"import": "UEC304"},
 }
-KNOWN = Known(
-    codes=(), deprecations={code for kinds in KINDS.values() for code in kinds.values()}, formats=()
-)
+KNOWN = Known(codes=(), deprecations={code for kinds in KINDS.values() for code in kinds.values()}, formats=())
 
 
 @pytest.mark.parametrize("preset", [preset for preset in PRESETS if preset != "none"])

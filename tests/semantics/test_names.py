@@ -115,7 +115,9 @@ def test_a_trace_follows_re_exports_to_the_origin() -> None:
 
 
 def test_a_trace_of_a_cycle_ends() -> None:
-    project = MemoryProject({"a": "from b import X\n", "b": "from a import X\nfrom c import *\n", "c": "from b import *\n"})
+    project = MemoryProject(
+        {"a": "from b import X\n", "b": "from a import X\nfrom c import *\n", "c": "from b import *\n"}
+    )
     assert set(Tracer(project).trace("a.X")) == {"a.X", "b.X"}
     assert not Tracer(project).offers("c", "Y")
 

@@ -25,7 +25,9 @@ PROJECT = MemoryProject(
 WANTED = Wanted(["old.engine.Engine", "os.environ"])
 
 
-def references(code: str, renames: frozenset[str] | None = None, wanted: Wanted = WANTED) -> list[tuple[Form, int, int]]:
+def references(
+    code: str, renames: frozenset[str] | None = None, wanted: Wanted = WANTED
+) -> list[tuple[Form, int, int]]:
     source = Source("user.py", dedent(code), "user.py")
     module = Module(source, ast.parse(source.text), Policy(), Tracer(PROJECT))
     found = module.find_references(wanted, renames)
@@ -50,8 +52,14 @@ def references(code: str, renames: frozenset[str] | None = None, wanted: Wanted 
         ("import os\nenv = os.environ\nenv['X']", [(Form.MODULE, 1, 8), (Form.USE, 2, 7), (Form.USE, 3, 1)]),
         ("import os\ngetattr(os, 'environ')", [(Form.MODULE, 1, 8), (Form.USE, 2, 1)]),
         ("from unittest.mock import patch\npatch('os.environ')", [(Form.PATCH, 2, 7)]),
-        ("import old.engine as e, unittest.mock as m\nm.patch.object(e, 'Engine')", [(Form.MODULE, 1, 8), (Form.PATCH, 2, 19)]),
-        ("from old import engine\nA, B = engine.Engine, 1\nA()", [(Form.MODULE, 1, 17), (Form.USE, 2, 8), (Form.USE, 3, 1)]),
+        (
+            "import old.engine as e, unittest.mock as m\nm.patch.object(e, 'Engine')",
+            [(Form.MODULE, 1, 8), (Form.PATCH, 2, 19)],
+        ),
+        (
+            "from old import engine\nA, B = engine.Engine, 1\nA()",
+            [(Form.MODULE, 1, 17), (Form.USE, 2, 8), (Form.USE, 3, 1)],
+        ),
         ("def t(mocker):\n    mocker.patch('old.engine.Engine.run')", [(Form.PATCH, 2, 18)]),
         ("def t(monkeypatch):\n    monkeypatch.setattr('os.environ', {})", [(Form.PATCH, 2, 25)]),
     ],

@@ -89,7 +89,7 @@ def lost_context_write(reference: Reference, module: Module) -> Iterator[Finding
     copies = _copies(cls, module) if cls else []
     if cls is None or not any(map(module.tree.lines_of, copies)):
         return
-    for value in reads(reference, module, cls):
+    for value in reads(reference, module, cls, "UEC113"):
         member = module.parent(value)
         if isinstance(member, ast.Attribute) and member.attr in copies and _is_changed(member, module):
             name = f"{cls.name.rpartition('.')[2]}.{member.attr}"

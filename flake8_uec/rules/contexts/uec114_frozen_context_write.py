@@ -82,7 +82,7 @@ def frozen_context_write(reference: Reference, module: Module) -> Iterator[Findi
     cls = module.classes.find(module.policy.context.name)
     if cls is None or not _is_frozen(cls, module):
         return
-    for value in reads(reference, module, cls):
+    for value in reads(reference, module, cls, "UEC114"):
         store = module.parent(value)
         if not isinstance(store, ast.Attribute) or isinstance(store.ctx, ast.Load):
             continue

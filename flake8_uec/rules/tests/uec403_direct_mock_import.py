@@ -61,7 +61,8 @@ def direct_mock_import(reference: Reference, module: Module) -> Iterator[Finding
         factory = module.policy.mocks.factory
         name = reference.trace[-1].rpartition(".")[2]
         yield Finding(
-            module.span(reference.node), f"direct import of `{name}`; use `{factory.rpartition('.')[2]}` from `{factory.rpartition('.')[0]}`"
+            module.span(reference.node),
+            f"direct import of `{name}`; use `{factory.rpartition('.')[2]}` from `{factory.rpartition('.')[0]}`",
         )
 
 

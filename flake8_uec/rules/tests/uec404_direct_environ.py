@@ -65,7 +65,9 @@ def direct_environ(reference: Reference, module: Module) -> Iterator[Finding]:
         name = next((step for step in reference.trace if step in environment.names), reference.name)
         getter = f"`{environment.getter.rpartition('.')[2]}()`, the " if environment.getter else ""
         owner, _, replacement = environment.replacement.rpartition(".")
-        yield Finding(module.span(reference.node), f"direct use of `{name}`; use {getter}`{replacement}` from `{owner}`")
+        yield Finding(
+            module.span(reference.node), f"direct use of `{name}`; use {getter}`{replacement}` from `{owner}`"
+        )
 
 
 def _is_access(reference: Reference, policy: Policy) -> bool:

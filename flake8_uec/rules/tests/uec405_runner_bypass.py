@@ -53,9 +53,7 @@ def _words(policy: Policy) -> tuple[str, ...]:
                 """,
         ),
     ),
-    allowed=(
-        Allowed('import subprocess\n\nsubprocess.run(["git", "log", "pytest"])\n', because="git is started"),
-    ),
+    allowed=(Allowed('import subprocess\n\nsubprocess.run(["git", "log", "pytest"])\n', because="git is started"),),
 )
 def runner_bypass(node: ast.Call, module: Module) -> Iterator[Finding]:
     """Tests started other than by the one runner.
