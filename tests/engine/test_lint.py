@@ -37,15 +37,17 @@ PROJECT = MemoryProject(
     }
 )
 
+POLICY = Policy(deprecated=(OLD,))
 
-def codes(code: str, *, policy: Policy = Policy(deprecated=(OLD,)), select: tuple[str, ...] = ("UEC",)) -> list[str]:
+
+def codes(code: str, *, policy: Policy = POLICY, select: tuple[str, ...] = ("UEC",)) -> list[str]:
     return [one.code for one in run(code, policy=policy, select=select)]
 
 
 def run(
     code: str,
     *,
-    policy: Policy = Policy(deprecated=(OLD,)),
+    policy: Policy = POLICY,
     select: tuple[str, ...] = ("UEC",),
     path: str = "tests/test_x.py",
     extra: tuple[Rule, ...] = (),

@@ -77,7 +77,7 @@ def test_standard_output_by_name_keeps_what_was_written_before(run: Run, project
 def test_an_output_file_that_cannot_be_written_is_2(run: Run, path: str) -> None:
     done = run(*CONCISE, "--exit-zero", "-o", path)
     assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr.startswith(f"error: cannot write {path}: ")
+    assert done.stderr.startswith(f"error: cannot write `{path}`: ")
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="nothing is forbidden to root")
@@ -86,14 +86,14 @@ def test_a_folder_that_cannot_be_written(run: Run, project: Path) -> None:
     (project / "lib").chmod(0o555)
     assert run(*CONCISE, "-o", "lib/there.txt").returncode == 1
     assert (project / "lib/there.txt").read_text().count("UEC900") == 2
-    assert "cannot write lib/out.txt: Permission denied" in run(*CONCISE, "-o", "lib/out.txt").stderr
+    assert "cannot write `lib/out.txt`: Permission denied" in run(*CONCISE, "-o", "lib/out.txt").stderr
 
 
 def test_a_disk_that_runs_full_leaves_the_old_file(run: Run, project: Path) -> None:
     (project / "out.txt").write_text("old")
     done = run(*CONCISE, "-o", "out.txt", preexec_fn=_allow_ten_bytes)
     assert done.returncode == 2
-    assert done.stderr == "error: cannot write out.txt: File too large\n"
+    assert done.stderr == "error: cannot write `out.txt`: File too large\n"
     assert (project / "out.txt").read_text() == "old"
     assert not list(project.glob(".flake8-uec-*"))
 

@@ -69,7 +69,8 @@ def test_facts(tmp_path: Path) -> None:
 
 
 def test_facts_of_branches_keep_every_meaning(tmp_path: Path) -> None:
-    code = "try:\n    from a import X\nexcept ImportError:\n    X = None\nif c:\n    from b import Y\nelse:\n    from d import Y\n"
+    code = "try:\n    from a import X\nexcept ImportError:\n    X = None\n"
+    code += "if c:\n    from b import Y\nelse:\n    from d import Y\n"
     facts = project(tmp_path, {"mod.py": code}).facts("mod")
     assert facts is not None
     assert facts.names == {"X": ("a.X", "mod.X"), "Y": ("b.Y", "d.Y")}

@@ -77,14 +77,18 @@ def test_generic_bases_and_import_fallbacks() -> None:
         ("from dataclasses import dataclass\n@dataclass\nclass C:\n    a: int\n    b: int = 1", ["a", "b="]),
         ("import dataclasses as d\n@d.dataclass(frozen=True)\nclass C:\n    a: int = d.field()", ["a"]),
         (
-            "from dataclasses import dataclass, field, KW_ONLY\nfrom typing import ClassVar\n@dataclass\nclass C:\n"
-            "    a: int = field(init=False)\n    b: ClassVar[int] = 1\n    c: list = field(default_factory=list)\n"
-            "    _: KW_ONLY\n    d: int",
+            (
+                "from dataclasses import dataclass, field, KW_ONLY\nfrom typing import ClassVar\n@dataclass\nclass C:\n"
+                "    a: int = field(init=False)\n    b: ClassVar[int] = 1\n    c: list = field(default_factory=list)\n"
+                "    _: KW_ONLY\n    d: int"
+            ),
             ["c=", "*,d"],
         ),
         (
-            "from dataclasses import dataclass\n@dataclass\nclass B:\n    a: int\n    b: int = 1\n"
-            "@dataclass\nclass C(B):\n    a: int = 2\n    c: int = 3",
+            (
+                "from dataclasses import dataclass\n@dataclass\nclass B:\n    a: int\n    b: int = 1\n"
+                "@dataclass\nclass C(B):\n    a: int = 2\n    c: int = 3"
+            ),
             ["a=", "b=", "c="],
         ),
         ("from dataclasses import dataclass\n@dataclass(init=False)\nclass C:\n    a: int", []),
