@@ -75,6 +75,11 @@ class _Folder:
         return "" if self.path == "." else self.path.rstrip("/") + "/"
 
 
+def is_left_out(path: str, settings: Settings) -> bool:
+    """Tell whether a file that is named, rather than found, is excluded all the same."""
+    return settings.files.force_exclude and _excludes(settings).match_within(_relative(path, settings))
+
+
 class _Search:
     """Collects by absolute path, so that two ways to write one path count once."""
 
@@ -93,7 +98,7 @@ class _Search:
             return
         path = os.path.normpath(path)
         settings = self._settings_for(path if stat.S_ISDIR(mode) else os.path.dirname(path) or ".")
-        if settings.files.force_exclude and _excludes(settings).match_within(_relative(path, settings)):
+        if is_left_out(path, settings):
             return
         if stat.S_ISDIR(mode):
             self._walk(path, settings)

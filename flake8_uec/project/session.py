@@ -9,11 +9,10 @@ from dataclasses import dataclass, field
 from flake8_uec.model.diagnostic import Diagnostic
 from flake8_uec.model.settings import Settings
 from flake8_uec.project.config import Resolver
-from flake8_uec.project.files import ROOT_MARKS, Discovery, discover
+from flake8_uec.project.files import ROOT_MARKS, Discovery, discover, is_left_out
 from flake8_uec.project.policy_check import unresolved
 from flake8_uec.project.pool import Pool, available_jobs
-from flake8_uec.project.worker import Result, Worker, relative_to
-from flake8_uec.semantics.patterns import patterns
+from flake8_uec.project.worker import Result, Worker
 
 Progress = Callable[[int, int], None]
 """Called with the number of files done and the number of all."""
@@ -75,7 +74,7 @@ class Session:
     def check_bytes(self, data: bytes, path: str) -> Report:
         """Lint the bytes of one file, as read from standard input. Raise `ConfigError`."""
         settings = settings_of(self.resolver, path)
-        if settings.files.force_exclude and _is_excluded(path, settings):
+        if is_left_out(path, settings):
             return Report()
         result = Worker(self.resolver).lint_bytes(data, path)
         return Report([*result.diagnostics], 1, [*result.hidden])
@@ -160,8 +159,3 @@ def _flat(lists: Iterable[list[str]]) -> list[str]:
 def settings_of(resolver: Resolver, path: str) -> Settings:
     """Return the settings that hold for a file or a directory."""
     return resolver.settings_for(path if os.path.isdir(path) else os.path.dirname(path) or ".")
-
-
-def _is_excluded(path: str, settings: Settings) -> bool:
-    excludes = patterns((*settings.files.exclude, *settings.files.extend_exclude))
-    return excludes.match_within(relative_to(settings.root, path))
