@@ -40,7 +40,7 @@ class _Active:
 
 @dataclass(frozen=True, slots=True)
 class Examined:
-    """What came of one file: `renames` are the new names that it gives to wanted ones."""
+    """What came of one file: `renames` are the new names that it gives to wanted ones, in full."""
 
     diagnostics: list[Diagnostic]
     renames: frozenset[str]
@@ -137,7 +137,8 @@ class Linter:
         return self._renames_in(source, broken.parse(source.text).trees if self._may_rename(source) else ())
 
     def _may_rename(self, source: Source) -> bool:
-        return self.renames is not None and any(word in source.text for word in self._renamable)
+        known = self.renames is not None
+        return known and ("import *" in source.text or any(word in source.text for word in self._renamable))
 
     def _renames_in(self, source: Source, trees: Iterable[ast.Module]) -> frozenset[str]:
         if not self._may_rename(source):

@@ -90,16 +90,14 @@ class Session:
             return self._round(pool, files, None, count)
         outside = self._rest_of_projects(files)
         results = {one.path: one for one in self._round(pool, files, frozenset(), count)}
-        new = frozenset().union(
-            *(one.renames for one in results.values()), *pool.map("renames_in", outside, frozenset())
-        )
+        new = _renames(results.values(), pool.map("renames_in", outside, frozenset()))
         known: frozenset[str] = frozenset()
         while new:
             known |= new
+            names = frozenset(name.rpartition(".")[2] for name in known)
             again, others = _flat(pool.map("mentioning", files, new)), _flat(pool.map("mentioning", outside, new))
-            results.update((one.path, one) for one in self._round(pool, again, known, lambda _: None))
-            found = frozenset().union(*(results[path].renames for path in again))
-            new = found.union(*pool.map("renames_in", others, known)) - known
+            results.update((one.path, one) for one in self._round(pool, again, names, lambda _: None))
+            new = _renames((results[path] for path in again), pool.map("renames_in", others, names)) - known
         return results.values()
 
     def _round(
@@ -150,6 +148,10 @@ def _counting(progress: Progress | None, total: int) -> Callable[[int], None]:
 def _always(settings: Settings) -> Callable[[str], Settings]:
     """A configuration below the root is not read: what is wrong with it is not this run's business."""
     return lambda _: settings
+
+
+def _renames(results: Iterable[Result], others: Iterable[set[str]]) -> frozenset[str]:
+    return frozenset().union(*(one.renames for one in results), *others)
 
 
 def _flat(lists: Iterable[list[str]]) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import warnings
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -35,7 +36,7 @@ class Result:
     hidden: the files that failed in a way that is not selected.
     files: how many there were.
     path: the file, of one.
-    renames: the new names that it gives to names of the policy.
+    renames: the new names that it gives to names of the policy, each after its module.
     """
 
     diagnostics: tuple[Diagnostic, ...] = ()
@@ -147,18 +148,38 @@ class Worker:
             warnings.simplefilter("ignore")
             return self.linter(settings).renames_in(source)
 
-    def mentioning(self, paths: Sequence[str], names: Collection[str]) -> list[str]:
-        """Return the files that hold one of some names."""
-        words = [name.encode() for name in names]
-        return [path for path in paths if _holds(path, words)]
+    def mentioning(self, paths: Sequence[str], renames: Collection[str]) -> list[str]:
+        """Return the files that may import one of some new names from the module that gives it."""
+        pairs = [_Rename.of(name) for name in renames]
+        return [path for path in paths if _mentions(path, pairs)]
 
 
-def _holds(path: str, words: Sequence[bytes]) -> bool:
+@dataclass(frozen=True, slots=True)
+class _Rename:
+    """A new name as a whole word, and the last part of its module's name."""
+
+    module: bytes
+    name: bytes
+    word: re.Pattern[bytes]
+
+    @classmethod
+    def of(cls, rename: str) -> _Rename:
+        module, _, name = rename.rpartition(".")
+        word = re.compile(rb"(?<!\w)%s(?!\w)" % re.escape(name.encode()))
+        return cls(module.rpartition(".")[2].encode(), name.encode(), word)
+
+
+def _mentions(path: str, renames: Iterable[_Rename]) -> bool:
+    """A relative import need not spell the module, and a star import names nothing."""
     try:
         data = Path(path).read_bytes()
     except (OSError, ValueError):
         return False
-    return any(word in data for word in words)
+    relative, starred = b"from ." in data, b"import *" in data
+    return any(
+        (relative or one.module in data) and (starred or (one.name in data and one.word.search(data)))
+        for one in renames
+    )
 
 
 def relative_to(root: str, path: str) -> str:

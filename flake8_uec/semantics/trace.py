@@ -74,16 +74,22 @@ class Tracer:
         return name in facts.names or any(self.offers(star, name, seen | {module}) for star in facts.stars)
 
     def renames(self, facts: Facts, words: Collection[str], wanted: Collection[str]) -> set[str]:
-        """Return the new names under which a module offers something wanted.
+        """Return the full names by which a module offers something wanted under another name than its own.
 
-        Only what is called by one of some words elsewhere is followed.
+        Only what goes by one of some words elsewhere is followed; a new name that is handed on counts again.
         """
-        return {
+        plain = {name.rpartition(".")[2] for name in wanted}
+        offered = {
             name
             for name, targets in facts.names.items()
-            for target in targets
-            if target.rpartition(".")[2] in words and name not in words and set(wanted) & {*self.trace(target)}
+            if any(target.rpartition(".")[2] in words and self._leads(target, wanted) for target in targets)
         }
+        for star in facts.stars:
+            offered |= {word for word in words if self.offers(star, word) and self._leads(f"{star}.{word}", wanted)}
+        return {f"{facts.module}.{name}" for name in offered - plain}
+
+    def _leads(self, name: str, wanted: Collection[str]) -> bool:
+        return any(step in wanted for step in self.trace(name))
 
     def is_ours(self, name: str) -> bool:
         """Tell whether the first package of a dotted name is the project's."""

@@ -31,6 +31,8 @@ FORMS = {
     "carriage_returns": "from shop.cart import Cart as New\rx = 1\r",
     "letters": "from shop.cart import Cart as New\nÉté = New\n",
     "module_member": "import shop.cart as c\nNew = c.Cart\n",
+    "handed_on": "from shim_assigned import New\n",
+    "starred": "from shim_handed_on import *\n",
     "again": "from shim_assigned import New as Other\nNew = Other\n",
 }
 
