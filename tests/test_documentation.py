@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 
 from flake8_uec.frontends.cli.main import COMMANDS, main
-from flake8_uec.frontends.cli.options import known
 from flake8_uec.frontends.cli.parser import Parser
 from flake8_uec.project import toml
 from flake8_uec.project.config import Resolver
 from flake8_uec.project.session import Session
+from flake8_uec.project.vocabulary import known
 from flake8_uec.rules import RULES
 
 ROOT = Path(__file__).parents[1]

@@ -101,7 +101,12 @@ class Linter:
         return frozenset(Where) if collects_file(relative, options) else frozenset({Where.EVERYWHERE, Where.TESTS})
 
     def reports(self, code: str, relative: str) -> bool:
-        """Tell whether a code is on in the file at a path relative to the configuration's root."""
+        """Tell whether a code is on in the file at a path relative to the configuration's root.
+
+        An internal error always is.
+        """
+        if code == INTERNAL_ERROR:
+            return True
         return self.selector.enabled(code) and not self.selector.ignored_in(relative, code)
 
     def is_candidate(self, source: Source) -> bool:
@@ -129,7 +134,7 @@ class Linter:
             parsed = broken.Parsed((root,), ()) if root is not None else broken.parse(source.text)
             found += [self._syntax_error(source, problem) for problem in parsed.problems[:1]]
             for tree in parsed.trees:
-                found += self._whole_tree(source, tree, partial=bool(parsed.problems))
+                found += self._whole_tree(source, tree)
         return Examined(self._final(found), self._renames_in(source, parsed.trees))
 
     def renames_in(self, source: Source) -> frozenset[str]:
@@ -163,19 +168,18 @@ class Linter:
         for active in self._rules_for(source, Phase.TEXT):
             yield from self._guarded(active.rule, source, None, lambda check: check(source, self.policy))
 
-    def _whole_tree(self, source: Source, root: ast.Module, partial: bool) -> list[Diagnostic]:
+    def _whole_tree(self, source: Source, root: ast.Module) -> list[Diagnostic]:
         found: list[Diagnostic] = []
         try:
-            for one in self._tree_findings(source, root, partial):
+            for one in self._tree_findings(source, root):
                 found.append(one)
         except RecursionError:
             problem = broken.SyntaxProblem(1, 1, "nested too deeply to be linted")
             found.append(self._syntax_error(source, problem))
         return found
 
-    def _tree_findings(self, source: Source, root: ast.Module, partial: bool) -> Iterator[Diagnostic]:
-        is_test = self.is_test(source.relative)
-        module = Module(source, root, self.policy, self.tracer, is_test=is_test, partial=partial)
+    def _tree_findings(self, source: Source, root: ast.Module) -> Iterator[Diagnostic]:
+        module = Module(source, root, self.policy, self.tracer)
         yield from self._node_findings(module)
         yield from self._name_findings(module)
 

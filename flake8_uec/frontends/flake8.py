@@ -19,15 +19,14 @@ from flake8.exceptions import ExecutionError
 from flake8.options.manager import OptionManager
 
 from flake8_uec import __version__
-from flake8_uec.engine.lint import INTERNAL_ERROR, SYNTAX_ERROR, Linter
+from flake8_uec.engine.lint import INTERNAL_ERROR, SYNTAX_ERROR
 from flake8_uec.model.source import Source
-from flake8_uec.output import RENDERERS
 from flake8_uec.project.config import Resolver
-from flake8_uec.project.known import Known
 from flake8_uec.project.mistakes import ConfigError
 from flake8_uec.project.overrides import Overrides
+from flake8_uec.project.vocabulary import known
 from flake8_uec.project.worker import Worker, relative_to
-from flake8_uec.rules import CODES, DEPRECATION_CODES
+from flake8_uec.rules import CODES
 
 Reported: TypeAlias = "tuple[int, int, str, type[Plugin]]"
 _METHOD = "run_ast_checks"
@@ -83,10 +82,9 @@ class Plugin:
 
 def _resolver(options: argparse.Namespace) -> Resolver:
     """Return what finds the settings; an opt-in rule is on where flake8 itself selects its whole code."""
-    known = Known(codes=CODES, deprecations=DEPRECATION_CODES, formats=tuple(RENDERERS))
     chosen = (*(options.select or ()), *(options.extend_select or ()))
     named = tuple(code for code in chosen if code in CODES or code == "ALL")
-    return Resolver(known, Overrides(extend_select=named or None), config=options.uec_config)
+    return Resolver(known(), Overrides(extend_select=named or None), config=options.uec_config)
 
 
 def _lint(filename: str, lines: Sequence[str], tree: ast.Module | None) -> Iterator[tuple[int, int, str]]:
@@ -101,12 +99,8 @@ def _lint(filename: str, lines: Sequence[str], tree: ast.Module | None) -> Itera
         warnings.simplefilter("ignore")
         found = linter.lint(source, tree)
     for one in found:
-        if one.code != SYNTAX_ERROR and _is_on(one.code, source, linter):
+        if one.code != SYNTAX_ERROR and linter.reports(one.code, source.relative):
             yield one.range.start.line, one.range.start.column - 1, f"{one.code} {one.message}"
-
-
-def _is_on(code: str, source: Source, linter: Linter) -> bool:
-    return code == INTERNAL_ERROR or linter.reports(code, source.relative)
 
 
 def _unusable(error: ConfigError) -> ExecutionError:

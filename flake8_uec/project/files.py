@@ -94,7 +94,7 @@ class _Search:
         try:
             mode = os.stat(path).st_mode
         except (OSError, ValueError) as error:
-            self._fail(path, _reason(error))
+            self._fail(path, reason(error))
             return
         path = os.path.normpath(path)
         settings = self._settings_for(path if stat.S_ISDIR(mode) else os.path.dirname(path) or ".")
@@ -114,7 +114,7 @@ class _Search:
             try:
                 pending += self._visit(folder)
             except OSError as error:
-                self._fail(folder.path, _reason(error))
+                self._fail(folder.path, reason(error))
 
     def _visit(self, folder: _Folder) -> list[_Folder]:
         """Collect the files of a directory, and return the directories in it. Raise `OSError`."""
@@ -148,7 +148,8 @@ def _put(files: dict[str, str], path: str, wanted: bool = True) -> None:
         files.setdefault(os.path.abspath(path), path)
 
 
-def _reason(error: OSError | ValueError) -> str:
+def reason(error: OSError | ValueError) -> str:
+    """Return why a path cannot be used, in the words of the system."""
     return getattr(error, "strerror", None) or str(error)
 
 

@@ -9,13 +9,14 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from flake8_uec.engine.lint import INTERNAL_ERROR, SYNTAX_ERROR, Linter
+from flake8_uec.engine.lint import SYNTAX_ERROR, Linter
 from flake8_uec.engine.suppress import parse as parse_suppressions
 from flake8_uec.model.diagnostic import Diagnostic, Range
 from flake8_uec.model.rule import Phase
 from flake8_uec.model.settings import Settings
 from flake8_uec.model.source import Position, Source, UndecodableError
 from flake8_uec.project.config import Resolver
+from flake8_uec.project.files import reason
 from flake8_uec.project.index import DiskProject
 from flake8_uec.rules import rules_for
 
@@ -85,7 +86,7 @@ class Worker:
         try:
             data = Path(path).read_bytes()
         except (OSError, ValueError) as error:
-            return self.unreadable(path, getattr(error, "strerror", "") or str(error))
+            return self.unreadable(path, reason(error))
         return self.lint_bytes(data, path)
 
     def lint_bytes(self, data: bytes, path: str) -> Result:
@@ -115,7 +116,7 @@ class Worker:
         try:
             data = Path(path).read_bytes()
         except (OSError, ValueError) as error:
-            return self.unreadable(path, getattr(error, "strerror", "") or str(error))
+            return self.unreadable(path, reason(error))
         if b"\0" in data[:BINARY_WITHIN]:
             return Result(files=1)
         source = Source(path, data.decode("utf-8", "replace"), relative_to(settings.root, path))
@@ -191,7 +192,7 @@ def relative_to(root: str, path: str) -> str:
 
 def _reported(found: Iterable[Diagnostic], source: Source, linter: Linter) -> tuple[Diagnostic, ...]:
     """Drop what is not selected, ignored for this file or suppressed in it."""
-    kept = tuple(one for one in found if one.code == INTERNAL_ERROR or linter.reports(one.code, source.relative))
+    kept = tuple(one for one in found if linter.reports(one.code, source.relative))
     if not kept or linter.settings.ignore_noqa:
         return kept
     suppressions = parse_suppressions(source)

@@ -10,7 +10,7 @@ from flake8_uec.model.diagnostic import Finding
 from flake8_uec.model.policy import Deprecation, Policy
 from flake8_uec.semantics.module import Module
 from flake8_uec.semantics.paths import paths
-from flake8_uec.semantics.references import Form, Reference
+from flake8_uec.semantics.references import Form, Reference, within
 
 
 def wanted(policy: Policy, code: str) -> Iterator[str]:
@@ -47,7 +47,7 @@ def _kind(reference: Reference, entry: Deprecation, module: Module) -> str:
     named = _names(reference, entry)
     match reference.form:
         case Form.PATCH:
-            return "patch" if any(_within(reference.name, name) for name in entry.names) else ""
+            return "patch" if any(within(reference.name, name) for name in entry.names) else ""
         case Form.USE | Form.STRING:
             return _use_kind(reference, entry, module) if named else ""
         case Form.MODULE | Form.DYNAMIC:
@@ -57,10 +57,6 @@ def _kind(reference: Reference, entry: Deprecation, module: Module) -> str:
         case Form.IMPORT:
             return "sibling" if _is_sibling(reference, entry, module) else ""
     return ""
-
-
-def _within(name: str, outer: str) -> bool:
-    return name == outer or name.startswith(f"{outer}.")
 
 
 def _names(reference: Reference, entry: Deprecation) -> bool:

@@ -27,25 +27,14 @@ class Module:
     """A parsed file with its names, in the project it belongs to.
 
     `name` is its dotted module name, `NAMELESS` where it has none. A file that does not parse as a whole has one
-    `Module` for each tree that can be had of it; `partial` tells so.
+    `Module` for each tree that can be had of it.
     """
 
-    def __init__(
-        self,
-        source: Source,
-        root: ast.Module,
-        policy: Policy,
-        tracer: Tracer,
-        *,
-        is_test: bool = False,
-        partial: bool = False,
-    ) -> None:
+    def __init__(self, source: Source, root: ast.Module, policy: Policy, tracer: Tracer) -> None:
         project: Project = tracer.project
         self.source = source
         self.policy = policy
         self.tracer = tracer
-        self.is_test = is_test
-        self.partial = partial
         self.name = project.module_name(source.relative) or NAMELESS
         self.tree = Tree(source, root)
         self.names = Names(self.tree, self.name, project.is_package(source.relative), tracer)

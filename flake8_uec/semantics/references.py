@@ -204,7 +204,7 @@ class References:
         literal = patch_target(node, self.names)
         targets = [(literal, str(literal.value))] if literal is not None else [*patched(node, self.names)]
         for literal, target in targets:
-            if any(_within(target, name) for name in self.wanted.exact):
+            if any(within(target, name) for name in self.wanted.exact):
                 yield Reference(literal, Form.PATCH, target, (target,))
         if isinstance(node.func, ast.Name) and node.func.id == "getattr":
             yield from self._use(node, Form.USE, node)
@@ -278,7 +278,8 @@ def _annotates(parent: ast.AST | None, child: ast.AST) -> bool:
     return False
 
 
-def _within(name: str, outer: str) -> bool:
+def within(name: str, outer: str) -> bool:
+    """Tell whether a dotted name is another, or a member of it."""
     return name == outer or name.startswith(f"{outer}.")
 
 

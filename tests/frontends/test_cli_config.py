@@ -6,9 +6,9 @@ import json
 
 import pytest
 
-from flake8_uec.frontends.cli.options import known
 from flake8_uec.project.config import Resolver
 from flake8_uec.project.keys import key_pages
+from flake8_uec.project.vocabulary import known
 from flake8_uec.rules import CODES
 from tests.frontends.conftest import Run
 

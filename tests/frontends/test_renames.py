@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from flake8_uec.frontends.cli.options import known
 from flake8_uec.project.config import Resolver
 from flake8_uec.project.session import WHOLE_TREE, Session
+from flake8_uec.project.vocabulary import known
 
 POLICY = (
     '[tool.flake8-uec]\npreset = "none"\n[[tool.flake8-uec.deprecated]]\nname = "shop.cart.Cart"\ncode = "UEC900"\n'

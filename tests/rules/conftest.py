@@ -10,12 +10,12 @@ import pytest
 
 from flake8_uec.engine.lint import Linter
 from flake8_uec.engine.suppress import parse
-from flake8_uec.frontends.cli.options import known
 from flake8_uec.model.diagnostic import Diagnostic
 from flake8_uec.model.source import Source
 from flake8_uec.project.config import Resolver
 from flake8_uec.project.index import DiskProject
 from flake8_uec.project.overrides import Overrides
+from flake8_uec.project.vocabulary import known
 from flake8_uec.rules import rules_for
 
 EXAMPLES = Path(__file__).parents[2] / "examples"

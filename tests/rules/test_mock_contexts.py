@@ -7,10 +7,10 @@ import textwrap
 import pytest
 
 from flake8_uec.engine.lint import Linter
-from flake8_uec.frontends.cli.options import known
 from flake8_uec.model.source import Source
 from flake8_uec.project.config import Resolver
 from flake8_uec.project.overrides import Overrides
+from flake8_uec.project.vocabulary import known
 from flake8_uec.rules import RULES
 from tests.memory import MemoryProject
 from tests.rules.conftest import EXAMPLES, Lint

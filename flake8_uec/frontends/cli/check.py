@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from flake8_uec.frontends.cli import terminal
-from flake8_uec.frontends.cli.options import add_options, known, overrides
+from flake8_uec.frontends.cli.options import add_options, overrides
 from flake8_uec.frontends.cli.progress import progress_bar
 from flake8_uec.model.source import Source, UndecodableError
 from flake8_uec.output import RENDERERS, statistics, summary
@@ -19,6 +19,7 @@ from flake8_uec.output.settings import show_settings
 from flake8_uec.project.config import Resolver
 from flake8_uec.project.pool import PoolError
 from flake8_uec.project.session import Report, Session, settings_of
+from flake8_uec.project.vocabulary import known
 
 __all__ = ["add_options", "run"]
 

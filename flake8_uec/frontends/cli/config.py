@@ -6,12 +6,12 @@ import argparse
 import os
 
 from flake8_uec.frontends.cli import terminal
-from flake8_uec.frontends.cli.options import known
 from flake8_uec.frontends.cli.parser import one_of
 from flake8_uec.output import keys
 from flake8_uec.project.config import Resolver
 from flake8_uec.project.keys import key_pages
 from flake8_uec.project.mistakes import did_you_mean
+from flake8_uec.project.vocabulary import known
 
 FORMATS = ("text", "json")
 

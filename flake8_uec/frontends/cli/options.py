@@ -8,14 +8,7 @@ import os
 from flake8_uec.frontends.cli.parser import one_of
 from flake8_uec.frontends.cli.terminal import Unusable
 from flake8_uec.output import RENDERERS
-from flake8_uec.project.known import Known
 from flake8_uec.project.overrides import Overrides
-from flake8_uec.rules import CODES, DEPRECATION_CODES
-
-
-def known() -> Known:
-    """Return what a configuration may name."""
-    return Known(codes=CODES, deprecations=DEPRECATION_CODES, formats=tuple(RENDERERS))
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:

@@ -7,12 +7,12 @@ import os
 import re
 
 from flake8_uec.frontends.cli import terminal
-from flake8_uec.frontends.cli.options import known
 from flake8_uec.frontends.cli.parser import one_of
 from flake8_uec.model.rule import Rule
 from flake8_uec.output import rules as pages
 from flake8_uec.project.config import Resolver
 from flake8_uec.project.mistakes import ConfigError, did_you_mean
+from flake8_uec.project.vocabulary import known
 from flake8_uec.rules import RULES, rules_for
 from flake8_uec.rules.policy.uec9xx_deprecated_name import own_code
 

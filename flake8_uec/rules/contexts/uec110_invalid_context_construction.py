@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flake8_uec.model.diagnostic import Finding
-from flake8_uec.model.policy import Policy
 from flake8_uec.model.rule import Allowed, Example, rule
 from flake8_uec.semantics.calls import class_call, refusal
 from flake8_uec.semantics.module import Module
@@ -13,15 +12,11 @@ from flake8_uec.semantics.raising import is_expected_to_raise
 from flake8_uec.semantics.references import Reference
 
 
-def _context(policy: Policy) -> tuple[str, ...]:
-    return (policy.context.name,) if policy.context.name else ()
-
-
 @rule(
     "UEC110",
     "invalid-context-construction",
-    names=_context,
-    requires=_context,
+    names=lambda policy: (policy.context.name,),
+    requires=lambda policy: (policy.context.name,),
     examples=(
         Example(
             bad="""\

@@ -5,22 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flake8_uec.model.diagnostic import Finding
-from flake8_uec.model.policy import Policy
 from flake8_uec.model.rule import Allowed, Example, rule
 from flake8_uec.semantics.members import unknown_member
 from flake8_uec.semantics.module import Module
 from flake8_uec.semantics.references import Reference
 
 
-def _context(policy: Policy) -> tuple[str, ...]:
-    return (policy.context.name,) if policy.context.name else ()
-
-
 @rule(
     "UEC111",
     "unknown-context-member",
-    names=_context,
-    requires=_context,
+    names=lambda policy: (policy.context.name,),
+    requires=lambda policy: (policy.context.name,),
     examples=(
         Example(
             bad="""\

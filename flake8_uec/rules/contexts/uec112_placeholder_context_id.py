@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from flake8_uec.model.diagnostic import Finding
 from flake8_uec.model.facts import ClassFacts
-from flake8_uec.model.policy import Placeholders, Policy
+from flake8_uec.model.policy import Placeholders
 from flake8_uec.model.rule import Allowed, Example, rule
 from flake8_uec.semantics.calls import arguments, class_call
 from flake8_uec.semantics.module import Module
@@ -15,15 +15,11 @@ from flake8_uec.semantics.raising import is_expected_to_raise
 from flake8_uec.semantics.references import Reference
 
 
-def _context(policy: Policy) -> tuple[str, ...]:
-    return (policy.context.name,) if policy.context.name else ()
-
-
 @rule(
     "UEC112",
     "placeholder-context-id",
-    names=_context,
-    requires=_context,
+    names=lambda policy: (policy.context.name,),
+    requires=lambda policy: (policy.context.name,),
     examples=(
         Example(
             bad="""\

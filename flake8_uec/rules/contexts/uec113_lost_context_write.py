@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 from flake8_uec.model.diagnostic import Evidence, Finding
 from flake8_uec.model.facts import ClassFacts
-from flake8_uec.model.policy import Policy
 from flake8_uec.model.rule import Allowed, Example, rule
 from flake8_uec.semantics.module import Module
 from flake8_uec.semantics.references import Reference
@@ -18,15 +17,11 @@ _MUTATORS = frozenset(
 )  # fmt: skip
 
 
-def _context(policy: Policy) -> tuple[str, ...]:
-    return (policy.context.name,) if policy.context.name else ()
-
-
 @rule(
     "UEC113",
     "lost-context-write",
-    names=_context,
-    requires=_context,
+    names=lambda policy: (policy.context.name,),
+    requires=lambda policy: (policy.context.name,),
     examples=(
         Example(
             bad="""\

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 from flake8_uec.model.diagnostic import Evidence, Finding
 from flake8_uec.model.facts import ClassFacts
-from flake8_uec.model.policy import Policy
 from flake8_uec.model.rule import Allowed, Example, rule
 from flake8_uec.semantics.module import Module
 from flake8_uec.semantics.raising import is_expected_to_raise
@@ -15,15 +14,11 @@ from flake8_uec.semantics.references import Reference
 from flake8_uec.semantics.values import reads
 
 
-def _context(policy: Policy) -> tuple[str, ...]:
-    return (policy.context.name,) if policy.context.name else ()
-
-
 @rule(
     "UEC114",
     "frozen-context-write",
-    names=_context,
-    requires=_context,
+    names=lambda policy: (policy.context.name,),
+    requires=lambda policy: (policy.context.name,),
     examples=(
         Example(
             bad="""\

@@ -13,15 +13,11 @@ from flake8_uec.semantics.raising import is_expected_to_raise
 from flake8_uec.semantics.references import Reference
 
 
-def _engine(policy: Policy) -> tuple[str, ...]:
-    return (policy.engine.name,) if policy.engine.name else ()
-
-
 @rule(
     "UEC205",
     "invalid-engine-call",
-    names=_engine,
-    requires=_engine,
+    names=lambda policy: (policy.engine.name,),
+    requires=lambda policy: (policy.engine.name,),
     yields_to=("UEC204",),
     examples=(
         Example(

@@ -6,7 +6,6 @@ import ast
 from collections.abc import Iterator
 
 from flake8_uec.model.diagnostic import Evidence, Finding
-from flake8_uec.model.policy import Policy
 from flake8_uec.model.rule import Allowed, Example, rule
 from flake8_uec.semantics.calls import arguments, class_call
 from flake8_uec.semantics.module import Module
@@ -14,15 +13,11 @@ from flake8_uec.semantics.raising import is_expected_to_raise
 from flake8_uec.semantics.references import Reference
 
 
-def _engine(policy: Policy) -> tuple[str, ...]:
-    return (policy.engine.name,) if policy.engine.name else ()
-
-
 @rule(
     "UEC207",
     "engine-without-context",
-    names=_engine,
-    requires=_engine,
+    names=lambda policy: (policy.engine.name,),
+    requires=lambda policy: (policy.engine.name,),
     yields_to=("UEC204",),
     examples=(
         Example(

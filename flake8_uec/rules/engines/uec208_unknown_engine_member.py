@@ -5,22 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flake8_uec.model.diagnostic import Finding
-from flake8_uec.model.policy import Policy
 from flake8_uec.model.rule import Allowed, Example, rule
 from flake8_uec.semantics.members import unknown_member
 from flake8_uec.semantics.module import Module
 from flake8_uec.semantics.references import Reference
 
 
-def _engine(policy: Policy) -> tuple[str, ...]:
-    return (policy.engine.name,) if policy.engine.name else ()
-
-
 @rule(
     "UEC208",
     "unknown-engine-member",
-    names=_engine,
-    requires=_engine,
+    names=lambda policy: (policy.engine.name,),
+    requires=lambda policy: (policy.engine.name,),
     examples=(
         Example(
             bad="""\
