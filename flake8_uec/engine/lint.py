@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from flake8_uec.engine.fixable import wanted_fix
 from flake8_uec.engine.select import Selector
-from flake8_uec.model.diagnostic import Diagnostic, Finding, Range, Related
+from flake8_uec.model.diagnostic import Diagnostic, Edit, Finding, Fix, Range, Related
 from flake8_uec.model.facts import Project
 from flake8_uec.model.rule import Phase, Rule, Where
 from flake8_uec.model.settings import Settings
@@ -18,10 +19,12 @@ from flake8_uec.semantics.facts import collect
 from flake8_uec.semantics.module import Module
 from flake8_uec.semantics.paths import Paths, paths
 from flake8_uec.semantics.references import Wanted
+from flake8_uec.semantics.removal import tidied
 from flake8_uec.semantics.trace import Tracer
 from flake8_uec.semantics.tree import Tree
 
 INTERNAL_ERROR = "UEC000"
+CONFLICT = "UEC001"
 SYNTAX_ERROR = "UEC002"
 
 
@@ -135,6 +138,8 @@ class Linter:
             found += [self._syntax_error(source, problem) for problem in parsed.problems[:1]]
             for tree in parsed.trees:
                 found += self._whole_tree(source, tree)
+        if parsed.problems:
+            found = [_unfixable(one) for one in found]
         return Examined(self._final(found), self._renames_in(source, parsed.trees))
 
     def renames_in(self, source: Source) -> frozenset[str]:
@@ -229,7 +234,22 @@ class Linter:
             Related(source.path, _range(source, evidence.span), evidence.message) for evidence in finding.evidence
         )
         lines = _noqa_lines(where, module.tree if module else None)
-        return Diagnostic(source.path, rule.code, rule.name, finding.message, where, lines, related, finding.fix)
+        fix = self._fix(rule, finding.fix, module) if finding.fix else None
+        return Diagnostic(source.path, rule.code, rule.name, finding.message, where, lines, related, fix)
+
+    def _fix(self, rule: Rule, fix: Fix, module: Module | None) -> Fix | None:
+        """Return a fix as the settings have it, with the imports that it leaves unused taken away."""
+        wanted = wanted_fix(rule.code, fix, self.settings.fixing)
+        if wanted is None or module is None:
+            return wanted
+        return replace(wanted, edits=tidied(module, wanted.edits))
+
+    def tidy(self, source: Source, edits: Sequence[Edit]) -> tuple[Edit, ...]:
+        """Return edits of a file with those that take away the imports which they leave unused."""
+        parsed = broken.parse(source.text)
+        if parsed.problems:
+            return tuple(edits)
+        return tidied(Module(source, parsed.trees[0], self.policy, self.tracer), edits)
 
     def _syntax_error(self, source: Source, problem: broken.SyntaxProblem) -> Diagnostic:
         at = Position(problem.line, problem.column)
@@ -250,6 +270,12 @@ class Linter:
 
 
 _ALWAYS = (INTERNAL_ERROR, SYNTAX_ERROR)
+
+
+def _unfixable(diagnostic: Diagnostic) -> Diagnostic:
+    """What is read of a file that does not parse is no ground for a change, short of resolving its conflicts."""
+    is_safe_to_offer = diagnostic.fix is None or diagnostic.code == CONFLICT
+    return diagnostic if is_safe_to_offer else replace(diagnostic, fix=None)
 
 
 def _calling(subject: object, module: Module) -> Callable[..., Iterable[Finding]]:

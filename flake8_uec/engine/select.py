@@ -27,13 +27,13 @@ class Selector:
 
     def ignored_in(self, relative: str, code: str) -> bool:
         """Tell whether a code is ignored in the file at a path relative to the configuration's root."""
-        return any(_strength(code, codes) >= 0 and files.holds(relative) for files, codes in self._per_file)
+        return any(strength(code, codes) >= 0 and files.holds(relative) for files, codes in self._per_file)
 
     def _is_on(self, rule: Rule) -> bool:
         """The longest selector that matches decides, `--ignore` where both are as long."""
         if rule.optional and not self.named & {rule.code, ALL}:
             return False
-        return _strength(rule.code, self._selected) > _strength(rule.code, self._ignored)
+        return strength(rule.code, self._selected) > strength(rule.code, self._ignored)
 
 
 class _PerFile:
@@ -47,7 +47,7 @@ class _PerFile:
         return self._files.matches(relative) is not self._negated
 
 
-def _strength(code: str, selectors: Iterable[str]) -> int:
+def strength(code: str, selectors: Iterable[str]) -> int:
     """Return the length of the longest selector that matches a code, 0 for `ALL`, -1 for none."""
     lengths = (0 if one == ALL else len(one) for one in selectors if one == ALL or code.startswith(one))
     return max(lengths, default=-1)

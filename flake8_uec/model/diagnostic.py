@@ -22,10 +22,19 @@ class Edit:
     span: Span
     content: str
 
+    def touches(self, other: Edit) -> bool:
+        """Tell whether another edit is about the same text."""
+        overlap = self.span.start < other.span.end and other.span.start < self.span.end
+        return overlap or self.span == other.span
+
 
 @dataclass(frozen=True, slots=True)
 class Fix:
-    """Edits that are made all together or not at all."""
+    """Edits that are made all together or not at all. They do not overlap.
+
+    A rule gives the edits that mend the defect; the engine adds those that take imports away which are left
+    without a use. What a rule needs imported is among its own edits.
+    """
 
     title: str
     edits: tuple[Edit, ...]

@@ -40,6 +40,28 @@ class Selection:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Fixing:
+    """Which fixes are made.
+
+    Selectors are as in `Selection`; the longest one that matches a code decides.
+
+    fix: make fixes, as `--fix` does.
+    unsafe_fixes: make those too that must be verified by running the tests.
+    fixable: selectors of the codes whose fixes may be made.
+    unfixable: selectors of the codes whose fixes are never made; it wins over `fixable`.
+    extend_safe_fixes: selectors of the codes whose unsafe fixes are taken for safe ones.
+    extend_unsafe_fixes: selectors of the codes whose safe fixes are taken for unsafe ones.
+    """
+
+    fix: bool = False
+    unsafe_fixes: bool = False
+    fixable: tuple[str, ...] = field(default=("ALL",), metadata=SELECTOR)
+    unfixable: tuple[str, ...] = field(default=(), metadata=SELECTOR)
+    extend_safe_fixes: tuple[str, ...] = field(default=(), metadata=SELECTOR)
+    extend_unsafe_fixes: tuple[str, ...] = field(default=(), metadata=SELECTOR)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Files:
     """Which files are linted; patterns as in `Selection.per_file_ignores`.
 
@@ -64,7 +86,7 @@ class Settings:
     root: the absolute directory that patterns and module names are relative to.
     config: the file that they came from, `""` where none did.
     preset: the policy to start from, `none` for an empty one.
-    selection, files, policy: the keys that lie at the top too.
+    selection, files, fixing, policy: the keys that lie at the top too.
     ignore_noqa: report what a `noqa` comment would silence.
     output_format: how findings are written.
     strict_policy: fail where a name of the policy resolves to nothing in the project.
@@ -76,6 +98,7 @@ class Settings:
     preset: str = field(default="netra", metadata={"kind": "preset"})
     selection: Selection = Selection()
     files: Files = Files()
+    fixing: Fixing = Fixing()
     policy: Policy = Policy()
     ignore_noqa: bool = False
     output_format: str = field(default="full", metadata={"kind": "format"})

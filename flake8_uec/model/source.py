@@ -68,6 +68,16 @@ class Source:
         return [0, *(match.end() for match in _LINE_BREAK.finditer(self.text))]
 
     @cached_property
+    def newline(self) -> str:
+        """The line break that the file begins with, `\\n` where it has none."""
+        match = _LINE_BREAK.search(self.text)
+        return match.group() if match else "\n"
+
+    def to_bytes(self) -> bytes:
+        """Encode as the file was, byte order mark included. Raise `UnicodeEncodeError` where it cannot be done."""
+        return self.text.encode(self.encoding)
+
+    @cached_property
     def _is_ascii(self) -> bool:
         return self.text.isascii()
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from flake8_uec.model.facts import Facts, PytestOptions
 from flake8_uec.model.settings import Settings
 from flake8_uec.model.source import Source, UndecodableError
+from flake8_uec.project.disk import Disk
 from flake8_uec.project.pytest_config import PytestConfig
 from flake8_uec.semantics import facts as semantics
 from flake8_uec.semantics.broken import parse
@@ -23,8 +24,9 @@ class DiskProject:
     as Python has it.
     """
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, disk: Disk | None = None) -> None:
         self.root = settings.root
+        self._disk = disk or Disk()
         self._src = settings.files.src
         self._locations: dict[str, str | None] = {}
         self._facts: dict[str, Facts | None] = {}
@@ -94,7 +96,7 @@ class DiskProject:
         if not os.path.isfile(path):
             return Facts(module)
         try:
-            source = Source.from_bytes(Path(path).read_bytes(), path)
+            source = Source.from_bytes(self._disk.read(path), path)
         except (OSError, UndecodableError):
             return None
         try:

@@ -28,7 +28,7 @@ _Table = TypeVar("_Table")
 OWN_KEYS = ("preset", "output-format", "strict-policy")
 """The keys that `Settings` itself holds; its other fields belong to one run."""
 
-GROUPS = ("selection", "files", "policy")
+GROUPS = ("selection", "files", "fixing", "policy")
 """The fields of `Settings` whose keys lie at the top of the table too."""
 
 

@@ -11,6 +11,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from flake8_uec.project.config import Resolver
+from flake8_uec.project.disk import Disk
 from flake8_uec.project.worker import Worker
 
 if TYPE_CHECKING:
@@ -37,10 +38,10 @@ def available_jobs() -> int:
 class Pool:
     """Runs a worker's methods over many files, in this process or in several."""
 
-    def __init__(self, resolver: Resolver, jobs: int, files: int) -> None:
-        self.worker = Worker(resolver)
+    def __init__(self, resolver: Resolver, jobs: int, files: int, disk: Disk | None = None) -> None:
+        self.worker = Worker(resolver, disk)
         tasks = -(-files // CHUNK)
-        self._executor = _executor(resolver, min(jobs, tasks)) if jobs > 1 and files >= FEWEST else None
+        self._executor = _executor(resolver, disk, min(jobs, tasks)) if jobs > 1 and files >= FEWEST else None
 
     def __enter__(self) -> Pool:
         return self
@@ -65,13 +66,13 @@ class Pool:
             yield _result(future, chunk)
 
 
-def _executor(resolver: Resolver, processes: int) -> ProcessPoolExecutor:
+def _executor(resolver: Resolver, disk: Disk | None, processes: int) -> ProcessPoolExecutor:
     # Slow to import, and not needed for the few files of a commit.
     from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415
     from multiprocessing import get_context  # noqa: PLC0415
 
     context = get_context("fork" if sys.platform == "linux" else "spawn")
-    return ProcessPoolExecutor(processes, context, _start, (resolver,))
+    return ProcessPoolExecutor(processes, context, _start, (resolver, disk))
 
 
 def _result(future: Future[Any], chunk: Sequence[str]) -> Any:
@@ -96,13 +97,13 @@ def _stop_workers() -> None:
 _worker: Worker
 
 
-def _start(resolver: Resolver) -> None:
+def _start(resolver: Resolver, disk: Disk | None) -> None:
     global _worker  # noqa: PLW0603 -- one worker a process is what a pool's initializer is for
     from threading import Thread  # noqa: PLC0415
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     Thread(target=_end_with_parent, daemon=True).start()
-    _worker = Worker(resolver)
+    _worker = Worker(resolver, disk)
     gc.freeze()
     gc.disable()
 

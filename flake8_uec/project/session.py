@@ -6,13 +6,15 @@ import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from flake8_uec.model.diagnostic import Diagnostic
+from flake8_uec.engine.fixable import may_apply
+from flake8_uec.model.diagnostic import Diagnostic, Fix
 from flake8_uec.model.settings import Settings
 from flake8_uec.project.config import Resolver
+from flake8_uec.project.disk import Disk
 from flake8_uec.project.files import ROOT_MARKS, Discovery, discover, is_left_out
 from flake8_uec.project.policy_check import unresolved
 from flake8_uec.project.pool import Pool, available_jobs
-from flake8_uec.project.worker import Result, Worker
+from flake8_uec.project.worker import Outcome, Result, Worker
 
 Progress = Callable[[int, int], None]
 """Called with the number of files done and the number of all."""
@@ -25,6 +27,19 @@ Below, each import is followed instead. The findings are the same; only the cost
 """
 
 
+MOST_ROUNDS = 10
+"""How often all files are linted again because a fix changed one of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """The bytes of a file before and after, and the path that it was found under."""
+
+    path: str
+    before: bytes
+    after: bytes
+
+
 @dataclass(slots=True)
 class Report:
     """What came of a run.
@@ -32,6 +47,7 @@ class Report:
     files: how many were linted.
     hidden: files that could not be read or parsed as a whole, where that is not selected.
     policy: what is wrong with the policy, for the user; `strict` where it is to fail the run.
+    renames: the new names of policy names that the run went by; `None` where it followed each import.
     """
 
     diagnostics: list[Diagnostic] = field(default_factory=list)
@@ -39,6 +55,41 @@ class Report:
     hidden: list[str] = field(default_factory=list)
     policy: list[str] = field(default_factory=list)
     strict: bool = False
+    renames: frozenset[str] | None = None
+
+
+@dataclass(slots=True)
+class FixReport:
+    """What fixing gave; nothing is written yet.
+
+    report: what is left.
+    fixed: the findings that were fixed, in the order in which that was done.
+    changes: what is to be written, by real path.
+    unsettled: the files whose fixes undo each other, and which were left as they are: the codes of the fixes.
+    """
+
+    report: Report = field(default_factory=Report)
+    fixed: list[Diagnostic] = field(default_factory=list)
+    changes: dict[str, Change] = field(default_factory=dict)
+    unsettled: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def pending(self) -> dict[str, bytes]:
+        """The bytes to be written, by real path."""
+        return {real: change.after for real, change in self.changes.items()}
+
+    def take(self, outcomes: Iterable[Outcome]) -> None:
+        """Add what came of some files; one that was found under two names is fixed under the first."""
+        done: set[str] = set()
+        for outcome in outcomes:
+            real = os.path.realpath(outcome.path)
+            if outcome.unsettled:
+                self.unsettled[outcome.path] = outcome.unsettled
+            elif real not in done:
+                done.add(real)
+                self.fixed += outcome.applied
+                first = self.changes.get(real, outcome)
+                self.changes[real] = Change(first.path, first.before, outcome.after)
 
 
 class Session:
@@ -55,19 +106,50 @@ class Session:
     def check(self, paths: Sequence[str], progress: Progress | None = None) -> Report:
         """Lint files and directories. Raise `ConfigError` or `PoolError`."""
         found = self.discover(paths)
+        with self._pool(found, Disk()) as pool:
+            return self._report(pool, found, paths, progress)
+
+    def fix(self, paths: Sequence[str], progress: Progress | None = None) -> FixReport:
+        """Make the fixes of files and directories, in memory. Raise `ConfigError` or `PoolError`.
+
+        A fix may change what is true of another file, so all are linted again until none has a fix to make.
+        """
+        found, made = self.discover(paths), FixReport()
+        for _ in range(MOST_ROUNDS):
+            disk = Disk(made.pending)
+            with self._pool(found, disk) as pool:
+                made.report = self._report(pool, found, paths, progress)
+                outcomes = [*self._fix(pool, made)]
+            if not outcomes:
+                break
+            made.take(outcomes)
+        return made
+
+    def _fix(self, pool: Pool, made: FixReport) -> Iterator[Outcome]:
+        """Fix the files that have a fix to make, but those whose fixes undo each other."""
+        paths = (one.path for one in made.report.diagnostics if one.fix and self._may_apply(one.path, one.fix))
+        files = [path for path in dict.fromkeys(paths) if path not in made.unsettled]
+        for outcomes in pool.map("fix", files, made.report.renames):
+            yield from outcomes
+
+    def _may_apply(self, path: str, fix: Fix) -> bool:
+        return may_apply(fix, settings_of(self.resolver, path).fixing)
+
+    def _pool(self, found: Discovery, disk: Disk) -> Pool:
+        return Pool(self.resolver, self.jobs, len(found.python) + len(found.text), disk)
+
+    def _report(self, pool: Pool, found: Discovery, paths: Sequence[str], progress: Progress | None) -> Report:
         report = Report()
         _add(report, self._problems(found))
         files, texts = found.python, found.text
-        with Pool(self.resolver, self.jobs, len(files) + len(texts)) as pool:
-            total = len(files) + len(texts)
-            count = _counting(progress, total)
-            for result in self._lint(pool, files, count):
-                _add(report, result)
-            for result in pool.map("lint_text", texts):
-                _add(report, result)
-                count(result.files)
-            report.files = len(files)
-            self._check_policy(paths, pool.worker, report)
+        count = _counting(progress, len(files) + len(texts))
+        for result in self._lint(pool, files, count, report):
+            _add(report, result)
+        for result in pool.map("lint_text", texts):
+            _add(report, result)
+            count(result.files)
+        report.files = len(files)
+        self._check_policy(paths, pool.worker, report)
         report.diagnostics.sort(key=lambda one: one.sort_key)
         return report
 
@@ -79,22 +161,35 @@ class Session:
         result = Worker(self.resolver).lint_bytes(data, path)
         return Report([*result.diagnostics], 1, [*result.hidden])
 
+    def fix_bytes(self, data: bytes, path: str) -> FixReport:
+        """Make the fixes of the bytes of one file, as read from standard input. Raise `ConfigError`."""
+        made = FixReport()
+        settings = settings_of(self.resolver, path)
+        outcome = None if is_left_out(path, settings) else Worker(self.resolver).fix_bytes(data, path)
+        if outcome is not None:
+            made.take([outcome])
+        made.report = self.check_bytes(outcome.after if outcome else data, path)
+        return made
+
     def _problems(self, found: Discovery) -> Result:
         worker = Worker(self.resolver)
         problems = dict.fromkeys(found.problems)
         return Result.of(worker.unreadable(problem.path, problem.message) for problem in problems)
 
-    def _lint(self, pool: Pool, files: Sequence[str], count: Callable[[int], None]) -> Iterable[Result]:
+    def _lint(
+        self, pool: Pool, files: Sequence[str], count: Callable[[int], None], report: Report
+    ) -> Iterable[Result]:
         """Lint files; of many, again those that hold a new name which one of them gave to a policy name."""
         if len(files) < WHOLE_TREE:
             return self._round(pool, files, None, count)
         outside = self._rest_of_projects(files)
+        report.renames = frozenset()
         results = {one.path: one for one in self._round(pool, files, frozenset(), count)}
         new = _renames(results.values(), pool.map("renames_in", outside, frozenset()))
         known: frozenset[str] = frozenset()
         while new:
             known |= new
-            names = frozenset(name.rpartition(".")[2] for name in known)
+            report.renames = names = frozenset(name.rpartition(".")[2] for name in known)
             again, others = _flat(pool.map("mentioning", files, new)), _flat(pool.map("mentioning", outside, new))
             results.update((one.path, one) for one in self._round(pool, again, names, lambda _: None))
             new = _renames((results[path] for path in again), pool.map("renames_in", others, names)) - known

@@ -9,6 +9,8 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from flake8_uec.engine.fix import Fixer
+from flake8_uec.engine.fixable import may_apply
 from flake8_uec.engine.lint import SYNTAX_ERROR, Linter
 from flake8_uec.engine.suppress import parse as parse_suppressions
 from flake8_uec.model.diagnostic import Diagnostic, Range
@@ -16,6 +18,7 @@ from flake8_uec.model.rule import Phase
 from flake8_uec.model.settings import Settings
 from flake8_uec.model.source import Position, Source, UndecodableError
 from flake8_uec.project.config import Resolver
+from flake8_uec.project.disk import Disk
 from flake8_uec.project.files import reason
 from flake8_uec.project.index import DiskProject
 from flake8_uec.rules import rules_for
@@ -55,11 +58,26 @@ class Result:
         return cls(diagnostics, hidden, sum(result.files for result in results))
 
 
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What fixing one file gave: its bytes before and after, and the findings that were fixed.
+
+    unsettled: the codes of fixes that undo each other; nothing was changed then.
+    """
+
+    path: str
+    before: bytes
+    after: bytes
+    applied: tuple[Diagnostic, ...]
+    unsettled: tuple[str, ...] = ()
+
+
 class Worker:
     """Lints files, each by the settings of its directory. Holds what is worth remembering between files."""
 
-    def __init__(self, resolver: Resolver) -> None:
+    def __init__(self, resolver: Resolver, disk: Disk | None = None) -> None:
         self.resolver = resolver
+        self.disk = disk or Disk()
         self.renames: Collection[str] | None = None
         self._linters: dict[int, Linter] = {}
 
@@ -68,7 +86,7 @@ class Worker:
         key = id(settings)
         if key not in self._linters:
             rules = rules_for(settings.policy)
-            self._linters[key] = Linter(rules, settings, DiskProject(settings), self.renames)
+            self._linters[key] = Linter(rules, settings, DiskProject(settings, self.disk), self.renames)
         return self._linters[key]
 
     def know(self, renames: Collection[str] | None) -> None:
@@ -84,7 +102,7 @@ class Worker:
 
     def _lint_file(self, path: str) -> Result:
         try:
-            data = Path(path).read_bytes()
+            data = self.disk.read(path)
         except (OSError, ValueError) as error:
             return self.unreadable(path, reason(error))
         return self.lint_bytes(data, path)
@@ -103,6 +121,39 @@ class Worker:
         found = examined.diagnostics
         is_broken = any(one.code == SYNTAX_ERROR for one in found) and not linter.selector.enabled(SYNTAX_ERROR)
         return Result(_reported(found, source, linter), (path,) * is_broken, 1, path, examined.renames)
+
+    def fix(self, paths: Sequence[str], renames: Collection[str] | None = None) -> list[Outcome]:
+        """Make the fixes of Python files, in memory; those that have none to make are left out."""
+        self.know(renames)
+        return [outcome for path in paths if (outcome := self._fix_file(path)) is not None]
+
+    def _fix_file(self, path: str) -> Outcome | None:
+        try:
+            data = self.disk.read(path)
+        except (OSError, ValueError):
+            return None  # linting has told it
+        return self.fix_bytes(data, path)
+
+    def fix_bytes(self, data: bytes, path: str) -> Outcome | None:
+        """Make the fixes of the bytes of one file, which need not lie on the disk; `None` where there are none."""
+        settings = self.settings_of(path)
+        linter = self.linter(settings)
+        try:
+            source = Source.from_bytes(data, path, relative_to(settings.root, path))
+        except UndecodableError:
+            return None
+        fixer = Fixer(
+            lambda now: _reported(linter.lint(now), now, linter),
+            lambda one: may_apply(one, settings.fixing),
+            linter.tidy,
+        )
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            fixed = fixer.fix(source)
+        after = _encoded(fixed.source, data, source)
+        if after is None or not (fixed.applied or fixed.unsettled):
+            return None
+        return Outcome(path, data, after, fixed.applied, fixed.unsettled)
 
     def lint_text(self, paths: Sequence[str]) -> Result:
         """Look for conflict markers in files that are no Python; those that are no text are passed over."""
@@ -142,7 +193,7 @@ class Worker:
     def _renames_in_file(self, path: str) -> frozenset[str]:
         settings = self.settings_of(path)
         try:
-            source = Source.from_bytes(Path(path).read_bytes(), path, relative_to(settings.root, path))
+            source = Source.from_bytes(self.disk.read(path), path, relative_to(settings.root, path))
         except (OSError, UndecodableError):
             return frozenset()
         with warnings.catch_warnings():
@@ -152,7 +203,19 @@ class Worker:
     def mentioning(self, paths: Sequence[str], renames: Collection[str]) -> list[str]:
         """Return the files that may import one of some new names from the module that gives it."""
         pairs = [_Rename.of(name) for name in renames]
-        return [path for path in paths if _mentions(path, pairs)]
+        return [path for path in paths if self._mentions(path, pairs)]
+
+    def _mentions(self, path: str, renames: Iterable[_Rename]) -> bool:
+        """A relative import need not spell the module, and a star import names nothing."""
+        try:
+            data = self.disk.read(path)
+        except (OSError, ValueError):
+            return False
+        relative, starred = b"from ." in data, b"import *" in data
+        return any(
+            (relative or one.module in data) and (starred or (one.name in data and one.word.search(data)))
+            for one in renames
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,17 +233,12 @@ class _Rename:
         return cls(module.rpartition(".")[2].encode(), name.encode(), word)
 
 
-def _mentions(path: str, renames: Iterable[_Rename]) -> bool:
-    """A relative import need not spell the module, and a star import names nothing."""
+def _encoded(after: Source, data: bytes, before: Source) -> bytes | None:
+    """Return a text as bytes, `None` where its encoding would change others than those of the edits."""
     try:
-        data = Path(path).read_bytes()
-    except (OSError, ValueError):
-        return False
-    relative, starred = b"from ." in data, b"import *" in data
-    return any(
-        (relative or one.module in data) and (starred or (one.name in data and one.word.search(data)))
-        for one in renames
-    )
+        return after.to_bytes() if before.to_bytes() == data else None
+    except UnicodeEncodeError:
+        return None
 
 
 def relative_to(root: str, path: str) -> str:

@@ -149,6 +149,12 @@ class Tree:
         return lines
 
 
+def body_of(statement: ast.stmt, parent: ast.AST) -> list[ast.stmt]:
+    """Return the block of a compound statement, its parent, that a statement stands in."""
+    blocks: Iterable[list[ast.stmt]] = (getattr(parent, name, []) for name in _BODIES)
+    return next(block for block in blocks if any(statement is one for one in block))
+
+
 def _starts(node: ast.AST) -> int:
     return first_line(node.pattern if isinstance(node, ast.match_case) else node)
 

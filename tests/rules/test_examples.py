@@ -11,7 +11,7 @@ import flake8_uec.rules
 from flake8_uec.model.diagnostic import Diagnostic
 from flake8_uec.model.rule import Allowed, Example, Phase, Rule, Where
 from flake8_uec.rules import RULES
-from tests.rules.conftest import Lint
+from tests.rules.conftest import Fix, Lint
 
 EXAMPLES = [pytest.param(rule, one, id=f"{rule.code}-{n}") for rule in RULES for n, one in enumerate(rule.examples)]
 ALLOWED = [pytest.param(rule, one, id=f"{rule.code}-{n}") for rule in RULES for n, one in enumerate(rule.allowed)]
@@ -53,6 +53,26 @@ def test_a_near_miss_is_silent(rule: Rule, allowed: Allowed, lint: Lint) -> None
 def test_a_bad_example_counts_in_a_method_too(rule: Rule, example: Example, lint: Lint) -> None:
     found = lint(in_a_method(example.bad), example.path)
     assert codes(found, rule) == codes(lint(example.bad, example.path), rule)
+
+
+@pytest.mark.parametrize(("rule", "example"), EXAMPLES)
+def test_the_fix_of_a_bad_example_gives_the_good_one(rule: Rule, example: Example, lint: Lint, fixed: Fix) -> None:
+    fixable = any(one.fix for one in lint(example.bad, example.path) if one.code == rule.code)
+    after = fixed(example.bad, example.path)
+    assert not fixable or after == example.good
+    assert fixed(after, example.path) == after
+
+
+@pytest.mark.parametrize(("rule", "example"), [one for one in EXAMPLES if has_meaning_in_a_method(one.values[0])])
+def test_the_fix_of_a_bad_example_settles_in_a_method_too(rule: Rule, example: Example, fixed: Fix) -> None:
+    after = fixed(in_a_method(example.bad), example.path)
+    assert fixed(after, example.path) == after
+
+
+@pytest.mark.parametrize("rule", [one for one in RULES if one.check], ids=lambda rule: rule.code)
+def test_a_rule_with_a_fix_says_how_safe_it_is(rule: Rule, lint: Lint) -> None:
+    found = [one for example in rule.examples for one in lint(example.bad, example.path) if one.code == rule.code]
+    assert any(one.fix for one in found) == ("## Fix safety" in rule.doc)
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)

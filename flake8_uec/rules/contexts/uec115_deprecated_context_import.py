@@ -5,9 +5,10 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from flake8_uec.model.diagnostic import Finding
+from flake8_uec.model.diagnostic import Applicability, Finding, Fix
 from flake8_uec.model.policy import Policy
 from flake8_uec.model.rule import Allowed, Example, rule
+from flake8_uec.semantics.imports import redirect
 from flake8_uec.semantics.module import Module
 
 
@@ -49,12 +50,23 @@ def deprecated_context_import(node: ast.alias | ast.Attribute, module: Module) -
     Two paths to one class become two classes as soon as one of them is rewritten, and then an `isinstance`
     check on a real context fails. An import from a module that does not exist fails, or hides a test behind
     `except ImportError`. The source is the migration plan of issue #346.
+
+    ## Fix safety
+    The fix is safe: the local name stays, and stands for the same class.
     """
     source = next(iter(_sources(node, module)), "")
     if source:
         name = module.policy.context.name
         advice = f"import it from `{name.rpartition('.')[0]}`"
-        yield Finding(module.span(node), f"`{name.rpartition('.')[2]}` comes from {source}; {advice}")
+        fix = _fix(node, name, module)
+        yield Finding(module.span(node), f"`{name.rpartition('.')[2]}` comes from {source}; {advice}", fix=fix)
+
+
+def _fix(node: ast.alias | ast.Attribute, name: str, module: Module) -> Fix | None:
+    if not isinstance(node, ast.alias) or not isinstance(module.parent(node), ast.ImportFrom):
+        return None
+    edits = redirect(module, node, name)
+    return Fix(f"Import from `{name.rpartition('.')[0]}`", edits, Applicability.SAFE) if edits else None
 
 
 def _sources(node: ast.alias | ast.Attribute, module: Module) -> Iterator[str]:

@@ -1,0 +1,81 @@
+"""Reads and writes files. What is to be written may lie over the disk until it is."""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+import tempfile
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+
+
+class ChangedError(OSError):
+    """A file is no longer what was read."""
+
+
+class Disk:
+    """The files as they will be: `pending` are bytes that are not written yet, by real path."""
+
+    def __init__(self, pending: Mapping[str, bytes] | None = None) -> None:
+        self.pending = pending or {}
+
+    def read(self, path: str) -> bytes:
+        """Return the bytes of a file. Raise `OSError`, or `ValueError` where the path is none."""
+        if self.pending:
+            found = self.pending.get(os.path.realpath(path))
+            if found is not None:
+                return found
+        return Path(path).read_bytes()
+
+
+def write(path: str, before: bytes, after: bytes) -> None:
+    """Replace a file's bytes at once: whoever reads it finds the old ones or the new ones.
+
+    Mode, owner and a symbolic link that leads to it are kept. Raise `ChangedError` where it no longer holds
+    `before`, and any other `OSError` where it cannot be written; it is then as it was.
+    """
+    real = os.path.realpath(path)
+    status = os.stat(real)
+    if not os.access(real, os.W_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+    temporary = _beside(real, after, status)
+    try:
+        if Path(real).read_bytes() != before:
+            raise ChangedError("it has changed since it was read")
+        os.replace(temporary, real)
+    except BaseException:
+        with suppress(OSError):
+            os.unlink(temporary)
+        raise
+    _sync_directory(os.path.dirname(real))
+
+
+def _beside(real: str, data: bytes, status: os.stat_result) -> str:
+    """Write bytes to a new file in the directory of another, synced, with its mode and owner."""
+    handle, temporary = tempfile.mkstemp(prefix=".flake8-uec-", suffix=".tmp", dir=os.path.dirname(real))
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+        if hasattr(os, "chown"):
+            with suppress(PermissionError):
+                os.chown(temporary, status.st_uid, status.st_gid)
+        os.chmod(temporary, stat.S_IMODE(status.st_mode))
+    except BaseException:
+        with suppress(OSError):
+            os.unlink(temporary)
+        raise
+    return temporary
+
+
+def _sync_directory(directory: str) -> None:
+    """Let the new name outlast a power cut, where the system can."""
+    with suppress(OSError):
+        descriptor = os.open(directory or ".", os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
