@@ -104,3 +104,7 @@ class Settings:
     output_format: str = field(default="full", metadata={"kind": "format"})
     strict_policy: bool = False
     origins: Mapping[str, str] = field(default_factory=dict)
+
+
+GROUPS = ("selection", "files", "fixing", "policy")
+"""The fields of `Settings` whose keys lie at the top of the table too."""

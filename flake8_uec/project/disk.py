@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import os
 import stat
-import tempfile
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -54,7 +53,9 @@ def write(path: str, before: bytes, after: bytes) -> None:
 
 def _beside(real: str, data: bytes, status: os.stat_result) -> str:
     """Write bytes to a new file in the directory of another, synced, with its mode and owner."""
-    handle, temporary = tempfile.mkstemp(prefix=".flake8-uec-", suffix=".tmp", dir=os.path.dirname(real))
+    from tempfile import mkstemp  # noqa: PLC0415 -- slow to import, and seldom needed
+
+    handle, temporary = mkstemp(prefix=".flake8-uec-", suffix=".tmp", dir=os.path.dirname(real))
     try:
         with os.fdopen(handle, "wb") as stream:
             stream.write(data)

@@ -8,10 +8,10 @@ from dataclasses import MISSING, Field, fields, is_dataclass
 from inspect import cleandoc
 from typing import Any, get_args
 
-from flake8_uec.model.settings import Settings
+from flake8_uec.model.settings import GROUPS, Settings
 from flake8_uec.output.keys import KeyPage
 from flake8_uec.output.settings import toml
-from flake8_uec.project.layer import GROUPS, OWN_KEYS
+from flake8_uec.project.layer import OWN_KEYS
 from flake8_uec.project.schema import Key, Verb, is_array_of_tables, keys_of, shape
 
 _MEANING = r"^{}: (.*(?:\n[ \t]+.*)*)"

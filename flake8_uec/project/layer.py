@@ -7,7 +7,7 @@ from dataclasses import is_dataclass, replace
 from itertools import chain
 from typing import Any, TypeVar, get_args
 
-from flake8_uec.model.settings import Settings
+from flake8_uec.model.settings import GROUPS, Settings
 from flake8_uec.project.document import Document
 from flake8_uec.project.known import Known, selector_problem
 from flake8_uec.project.locate import Path, spell
@@ -27,9 +27,6 @@ _Table = TypeVar("_Table")
 
 OWN_KEYS = ("preset", "output-format", "strict-policy")
 """The keys that `Settings` itself holds; its other fields belong to one run."""
-
-GROUPS = ("selection", "files", "fixing", "policy")
-"""The fields of `Settings` whose keys lie at the top of the table too."""
 
 
 class Layers:

@@ -20,6 +20,9 @@ COMMAND_LINE = "command line"
 _OWN = ("ignore_noqa", "output_format", "strict_policy")
 """The options that `Settings` itself holds."""
 
+_FIXING = ("fix", "unsafe_fixes", "fixable", "unfixable")
+"""Those that replace a value of `Fixing`."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Overrides:
@@ -36,6 +39,10 @@ class Overrides:
     ignore_noqa: bool | None = None
     output_format: str | None = None
     strict_policy: bool | None = None
+    fix: bool | None = None
+    unsafe_fixes: bool | None = None
+    fixable: Selectors | None = None
+    unfixable: Selectors | None = None
 
     def given(self) -> dict[str, object]:
         """Return the options that were given, by field."""
@@ -52,6 +59,7 @@ class Overrides:
             settings,
             selection=self._selection(settings.selection, anchored),
             files=self._files(settings.files, anchored),
+            fixing=replace(settings.fixing, **{name: given[name] for name in _FIXING if name in given}),  # type: ignore[arg-type]
             origins={**settings.origins, **origins},
             **own,  # type: ignore[arg-type]
         )
@@ -98,7 +106,13 @@ class Overrides:
             raise ConfigError(mistakes)
 
     def _selectors(self) -> Iterator[tuple[str, str]]:
-        options = {"select": self.select, "extend-select": self.extend_select, "ignore": self.ignore}
+        options = {
+            "select": self.select,
+            "extend-select": self.extend_select,
+            "ignore": self.ignore,
+            "fixable": self.fixable,
+            "unfixable": self.unfixable,
+        }
         for option, selectors in options.items():
             yield from ((option, selector) for selector in selectors or ())
         for _, selectors in self.per_file_ignores or ():

@@ -176,9 +176,7 @@ class Session:
         problems = dict.fromkeys(found.problems)
         return Result.of(worker.unreadable(problem.path, problem.message) for problem in problems)
 
-    def _lint(
-        self, pool: Pool, files: Sequence[str], count: Callable[[int], None], report: Report
-    ) -> Iterable[Result]:
+    def _lint(self, pool: Pool, files: Sequence[str], count: Callable[[int], None], report: Report) -> Iterable[Result]:
         """Lint files; of many, again those that hold a new name which one of them gave to a policy name."""
         if len(files) < WHOLE_TREE:
             return self._round(pool, files, None, count)

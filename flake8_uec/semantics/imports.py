@@ -122,9 +122,7 @@ def _edits(
     return _in_function(module, function, statement) if function is not None else []
 
 
-def _import_of(
-    module: Module, owner: str, scope: ast.AST, at: ast.expr | ast.stmt
-) -> ast.ImportFrom | None:
+def _import_of(module: Module, owner: str, scope: ast.AST, at: ast.expr | ast.stmt) -> ast.ImportFrom | None:
     """Return the import of something else from a module that stands unconditionally in a scope, before a node."""
     if not isinstance(scope, (ast.Module, *_FUNCTIONS)):
         return None
@@ -277,9 +275,7 @@ def _as_first(module: Module, statement: str) -> list[Edit]:
     return [Edit(Span(start, start), f"{statement}{source.newline * blank}")]
 
 
-def _in_function(
-    module: Module, function: ast.FunctionDef | ast.AsyncFunctionDef, statement: str
-) -> list[Edit]:
+def _in_function(module: Module, function: ast.FunctionDef | ast.AsyncFunctionDef, statement: str) -> list[Edit]:
     """Write an import as the first statement of a function, below its docstring."""
     has_docstring = ast.get_docstring(function, clean=False) is not None
     following = function.body[1:] if has_docstring else function.body

@@ -13,9 +13,6 @@ from flake8_uec.semantics.module import Module
 from flake8_uec.semantics.names import Binding
 from flake8_uec.semantics.tree import Tree, body_of, first_line
 
-_EXPRESSION_LIKE = re.compile(r"[\w.\[\], |]+")
-"""A string that may be an annotation, the target of a patch or an entry of `__all__`."""
-
 _IMPORTS = (ast.Import, ast.ImportFrom)
 
 
@@ -116,9 +113,7 @@ def _released(module: Module, edits: Sequence[Edit]) -> Iterator[Binding]:
 def _names_in(module: Module, edits: Iterable[Edit]) -> Iterator[ast.Name]:
     source = module.source
     spans = [edit.span for edit in edits if edit.span.end > edit.span.start]
-    lines = {
-        line for span in spans for line in range(source.line_number(span.start), source.line_number(span.end) + 1)
-    }
+    lines = {line for span in spans for line in range(source.line_number(span.start), source.line_number(span.end) + 1)}
     for node in module.tree.nodes_on(sorted(lines)):
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and _lies_in(module.span(node), spans):
             yield node
@@ -171,8 +166,18 @@ def _is_used(module: Module, binding: Binding, edits: Sequence[Edit]) -> bool:
 
 def _mentions(module: Module, node: ast.Name | ast.Constant, name: str, binding: Binding) -> bool:
     if isinstance(node, ast.Constant):
-        is_text = isinstance(node.value, str) and name in node.value
-        return is_text and _EXPRESSION_LIKE.fullmatch(str(node.value)) is not None
+        return isinstance(node.value, str) and _may_refer(node.value, name)
     if node.id != name or isinstance(node.ctx, ast.Store):
         return False
     return any(one.node is binding.node for one in module.names.reaching(node) or ())
+
+
+def _may_refer(text: str, name: str) -> bool:
+    """Tell whether a string may be an annotation, the target of a patch or an entry of `__all__` that holds a name."""
+    if name not in text:
+        return False
+    try:
+        inside = ast.walk(ast.parse(text.strip(), mode="eval"))
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return False
+    return any(name in (getattr(node, "id", ""), getattr(node, "attr", "")) for node in inside)

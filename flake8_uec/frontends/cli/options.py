@@ -17,6 +17,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         "paths", nargs="*", metavar="FILES", help="files or directories, or `-` for standard input [default: .]"
     )
     _add_output(parser)
+    _add_fixes(parser.add_argument_group("fixes"))
     _add_selection(parser.add_argument_group("rule selection"))
     _add_files(parser.add_argument_group("file selection"))
     _add_configuration(parser.add_argument_group("configuration"))
@@ -39,6 +40,26 @@ def _add_output(parser: argparse.ArgumentParser) -> None:
         "--show-settings", action="store_true", help="show the settings of a file, and where each was set"
     )
     parser.add_argument("--ignore-noqa", action="store_true", default=None, help="ignore suppression comments")
+
+
+def _add_fixes(group: argparse._ArgumentGroup) -> None:
+    for option, meaning in {
+        "--fix": "make the fixes that are safe",
+        "--unsafe-fixes": "make and show those too that must be verified by running the tests",
+    }.items():
+        group.add_argument(option, action=argparse.BooleanOptionalAction, default=None, help=meaning)
+    for option, meaning in {
+        "--fix-only": "make fixes, and say nothing of what is left",
+        "--diff": "show what fixes would change and write nothing; exit with 1 where they would",
+        "--show-fixes": "list what was fixed, file by file",
+        "--exit-non-zero-on-fix": "exit with 1 where a file was changed, though nothing is left",
+    }.items():
+        group.add_argument(option, action="store_true", help=meaning)
+    for option, meaning in {
+        "--fixable": "codes or prefixes whose fixes may be made [default: ALL]",
+        "--unfixable": "codes or prefixes whose fixes are never made",
+    }.items():
+        group.add_argument(option, metavar="CODES", action="append", help=meaning)
 
 
 def _add_selection(group: argparse._ArgumentGroup) -> None:
@@ -120,6 +141,10 @@ def overrides(options: argparse.Namespace) -> Overrides:
         ignore_noqa=options.ignore_noqa,
         output_format=options.output_format,
         strict_policy=options.strict_policy,
+        fix=options.fix,
+        unsafe_fixes=options.unsafe_fixes,
+        fixable=_selectors("--fixable", options.fixable),
+        unfixable=_selectors("--unfixable", options.unfixable),
     )
 
 
