@@ -105,6 +105,11 @@ class Rule:
     allowed: tuple[Allowed, ...] = ()
 
     @property
+    def is_fixable(self) -> bool:
+        """Whether some of its findings have a fix: its documentation then says how safe that is."""
+        return "## Fix safety" in self.doc
+
+    @property
     def summary(self) -> str:
         """The first sentence of what the rule does."""
         return self.doc.strip().partition("\n")[0]

@@ -14,6 +14,10 @@ BRIGHT_BLUE = "\x1b[1m\x1b[94m"
 BRIGHT_CYAN = "\x1b[1m\x1b[96m"
 STATISTICS_RED = "\x1b[1;31m"
 GREEN = "\x1b[1;32m"
+REMOVED = "\x1b[31m"
+ADDED = "\x1b[32m"
+BOLD_ADDED = "\x1b[1m\x1b[32m"
+YELLOW = "\x1b[1m\x1b[33m"
 _RESET = "\x1b[0m"
 
 Paint = Callable[[str, str], str]

@@ -17,5 +17,5 @@ def render(diagnostics: Sequence[Diagnostic], context: RenderContext) -> Iterato
     for diagnostic in diagnostics:
         line, column = diagnostic.range.start
         place = f"{paint(BOLD, visible(context.relative(diagnostic.path)))}{colon}{line}{colon}{column}{colon}"
-        mark = f"{fix_mark(paint, CYAN)} " if is_fixable(diagnostic) else ""
+        mark = f"{fix_mark(paint, CYAN)} " if is_fixable(diagnostic, unsafe_fixes=context.unsafe_fixes) else ""
         yield f"{place} {paint(RED, diagnostic.code)} {mark}{visible(diagnostic.message)}\n"

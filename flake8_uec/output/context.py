@@ -17,12 +17,14 @@ class RenderContext:
     relative: the path for a reader, relative to the working directory.
     absolute: the path for a program.
     color: whether text carries ANSI colours.
+    unsafe_fixes: whether unsafe fixes are asked for, so that their findings count as fixable.
     """
 
     source: Callable[[str], Source | None]
     relative: Callable[[str], str]
     absolute: Callable[[str], str]
     color: bool = False
+    unsafe_fixes: bool = False
 
 
 Renderer = Callable[[Sequence[Diagnostic], RenderContext], Iterator[str]]

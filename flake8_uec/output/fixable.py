@@ -1,4 +1,4 @@
-"""The mark of a finding that can be fixed."""
+"""Which findings can be fixed, and their mark."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from flake8_uec.model.diagnostic import Applicability, Diagnostic
 from flake8_uec.output.ansi import Paint
 
 
-def is_fixable(diagnostic: Diagnostic) -> bool:
-    """Tell whether a finding has a safe fix; ruff marks no other."""
-    return diagnostic.fix is not None and diagnostic.fix.applicability is Applicability.SAFE
+def is_fixable(diagnostic: Diagnostic, *, unsafe_fixes: bool = False) -> bool:
+    """Tell whether `--fix` would fix a finding; an unsafe fix counts only where it is asked for."""
+    fix = diagnostic.fix
+    return fix is not None and (unsafe_fixes or fix.applicability is Applicability.SAFE)
 
 
 def fix_mark(paint: Paint, style: str) -> str:

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from flake8_uec.model.diagnostic import Diagnostic, Range, Related
+from flake8_uec.model.diagnostic import Applicability, Diagnostic, Range, Related
 from flake8_uec.model.source import Position, Source
-from flake8_uec.output.ansi import BOLD, BRIGHT_BLUE, BRIGHT_CYAN, BRIGHT_RED, Paint, painter, visible
+from flake8_uec.output import hunk
+from flake8_uec.output.ansi import BOLD, BRIGHT_BLUE, BRIGHT_CYAN, BRIGHT_RED, YELLOW, Paint, painter, visible
 from flake8_uec.output.context import RenderContext
 from flake8_uec.output.fixable import fix_mark, is_fixable
 from flake8_uec.output.snippet import Frame, Mark, frames, make_mark, rows
@@ -16,23 +17,34 @@ from flake8_uec.output.snippet import Frame, Mark, frames, make_mark, rows
 _WHOLE_FILE = Range(Position(1, 1), Position(1, 1))
 """Where a finding about a file as such lies; no line of it is shown."""
 
+_UNSAFE = "This is an unsafe fix and may change runtime behavior"
+
 
 def render(diagnostics: Sequence[Diagnostic], context: RenderContext) -> Iterator[str]:
     """Yield a block for each finding, an empty line after each."""
     paint = painter(context.color)
     for diagnostic in diagnostics:
-        lines = (_title(diagnostic, paint), *_body(diagnostic, context, paint), *_help(diagnostic, paint))
+        fixable = is_fixable(diagnostic, unsafe_fixes=context.unsafe_fixes)
+        title = _title(diagnostic, paint, fixable)
+        lines = (title, *_body(diagnostic, context, paint), *_help(diagnostic, context, paint))
         yield "\n".join(lines) + "\n\n"
 
 
-def _title(diagnostic: Diagnostic, paint: Paint) -> str:
-    mark = f" {fix_mark(paint, BRIGHT_CYAN)}" if is_fixable(diagnostic) else ""
+def _title(diagnostic: Diagnostic, paint: Paint, fixable: bool) -> str:
+    mark = f" {fix_mark(paint, BRIGHT_CYAN)}" if fixable else ""
     return paint(BRIGHT_RED, diagnostic.code) + mark + paint(BOLD, f" {visible(diagnostic.message)}")
 
 
-def _help(diagnostic: Diagnostic, paint: Paint) -> Iterator[str]:
-    if diagnostic.fix is not None:
-        yield paint(BRIGHT_CYAN, "help") + paint(BOLD, f": {diagnostic.fix.title}")
+def _help(diagnostic: Diagnostic, context: RenderContext, paint: Paint) -> Iterator[str]:
+    fix = diagnostic.fix
+    if fix is None:
+        return
+    yield paint(BRIGHT_CYAN, "help") + paint(BOLD, f": {visible(fix.title)}")
+    source = context.source(diagnostic.path)
+    if source is not None and (lines := hunk.render(source, fix, color=context.color)):
+        yield lines
+    if fix.applicability is Applicability.UNSAFE:
+        yield paint(YELLOW, "note") + paint(BOLD, f": {_UNSAFE}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from flake8_uec.model.diagnostic import Diagnostic, Related
-from flake8_uec.model.source import Position
+from flake8_uec.model.diagnostic import Diagnostic, Edit, Related
+from flake8_uec.model.source import Position, Source
 from flake8_uec.output.context import RenderContext
 from flake8_uec.output.links import rule_url
 
@@ -28,7 +28,7 @@ def _finding(diagnostic: Diagnostic, context: RenderContext) -> dict[str, Any]:
         "code": diagnostic.code,
         "end_location": _location(diagnostic.range.end),
         "filename": context.absolute(diagnostic.path),
-        "fix": None,
+        "fix": _fix(diagnostic, context),
         "location": _location(diagnostic.range.start),
         "message": diagnostic.message,
         "name": diagnostic.name,
@@ -36,6 +36,26 @@ def _finding(diagnostic: Diagnostic, context: RenderContext) -> dict[str, Any]:
         "related": [_related(related, context) for related in diagnostic.related],
         "severity": "error",
         "url": rule_url(diagnostic.code),
+    }
+
+
+def _fix(diagnostic: Diagnostic, context: RenderContext) -> dict[str, Any] | None:
+    """Return the fix; none where its file is gone, for then its places have no lines."""
+    fix = diagnostic.fix
+    if fix is None or (source := context.source(diagnostic.path)) is None:
+        return None
+    return {
+        "applicability": fix.applicability.value,
+        "edits": [_edit(edit, source) for edit in fix.edits],
+        "message": fix.title,
+    }
+
+
+def _edit(edit: Edit, source: Source) -> dict[str, Any]:
+    return {
+        "content": edit.content,
+        "end_location": _location(source.position(edit.span.end)),
+        "location": _location(source.position(edit.span.start)),
     }
 
 

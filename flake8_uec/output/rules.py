@@ -24,14 +24,14 @@ _FAMILIES = {
 _HEADING = re.compile(r"^## (.+)\n", re.MULTILINE)
 _BEFORE_EXAMPLES = ("What it does", "Why is this bad")
 _USUAL_PATH = Example("").path
-_NO_FIX = "Fix is not available."
 
 _PREFACE = """\
 # Rules
 
 This page is made from the rules themselves; `flake8-uec rule CODE` shows one of them.
 
-A rule marked *opt-in* is on only where its full code, or `ALL`, is selected.
+A rule marked *opt-in* is on only where its full code, or `ALL`, is selected. Of one marked *fixable*, some findings
+have a fix: `--fix` makes those that are safe, with `--unsafe-fixes` those too that your tests must verify.
 """
 
 
@@ -73,8 +73,8 @@ def as_dict(rule: Rule) -> dict[str, Any]:
         "code": rule.code,
         "linter": family(rule.code),
         "summary": rule.summary,
-        "fix": _NO_FIX,
-        "fix_availability": "None",
+        "fix": _fix(rule),
+        "fix_availability": "Sometimes" if rule.is_fixable else "None",
         "explanation": explanation(rule),
         "preview": False,
         "opt_in": rule.optional,
@@ -95,7 +95,11 @@ def explanation(rule: Rule, heading: str = "##") -> str:
 def _body(rule: Rule, heading: str) -> str:
     opt_in = f"This rule is opt-in: select `{rule.code}` in full, or `ALL`, to switch it on.\n\n"
     origin = f"Belongs to the family **{family(rule.code)}**.\n\n"
-    return f"{origin}{_NO_FIX}\n\n{opt_in if rule.optional else ''}{explanation(rule, heading)}"
+    return f"{origin}{_fix(rule)}\n\n{opt_in if rule.optional else ''}{explanation(rule, heading)}"
+
+
+def _fix(rule: Rule) -> str:
+    return "Fix is sometimes available." if rule.is_fixable else "Fix is not available."
 
 
 def _examples(rule: Rule) -> Iterator[tuple[str, str]]:
@@ -142,8 +146,8 @@ def _contents(rules: Sequence[Rule]) -> Iterator[str]:
 
 def _contents_row(rule: Rule) -> str:
     summary = rule.summary.replace("|", "\\|")
-    opt_in = " *(opt-in)*" if rule.optional else ""
-    return f"| [{rule.code}](#{anchor(rule.code)}) | {rule.name}{opt_in} | {summary} |"
+    marks = " *(opt-in)*" * rule.optional + " *(fixable)*" * rule.is_fixable
+    return f"| [{rule.code}](#{anchor(rule.code)}) | {rule.name}{marks} | {summary} |"
 
 
 def _page_section(rule: Rule) -> str:

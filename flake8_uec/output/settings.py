@@ -6,12 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from typing import Any
 
-from flake8_uec.model.settings import Settings
+from flake8_uec.model.settings import GROUPS, Settings
 
-_TOP = ("selection", "files", "policy")
-"""The fields whose keys lie at the top, beside those of `Settings` itself."""
-
-_NO_KEYS = ("root", "config", "ignore_noqa", "origins", *_TOP)
+_NO_KEYS = ("root", "config", "ignore_noqa", "origins", *GROUPS)
 """The fields of `Settings` that are no key of a configuration."""
 
 
@@ -27,7 +24,7 @@ def show_settings(settings: Settings) -> str:
         f"# noqa: {ignored}",
         "",
     )
-    groups = [settings, *(getattr(settings, field) for field in _TOP)]
+    groups = [settings, *(getattr(settings, field) for field in GROUPS)]
     values = [pair for group in groups for pair in _fields(group) if not _is_table(pair[1])]
     tables = [pair for group in groups for pair in _fields(group) if _is_table(pair[1])]
     top = _keys(values, "", settings.origins)

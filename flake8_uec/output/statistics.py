@@ -22,18 +22,19 @@ class Count:
     fixable_count: int
 
 
-def count(diagnostics: Sequence[Diagnostic]) -> list[Count]:
+def count(diagnostics: Sequence[Diagnostic], *, unsafe_fixes: bool = False) -> list[Count]:
     """Count by rule, the most frequent first, then by name."""
     by_rule: dict[tuple[str, str], list[bool]] = {}
     for diagnostic in diagnostics:
-        by_rule.setdefault((diagnostic.code, diagnostic.name), []).append(is_fixable(diagnostic))
+        fixable = is_fixable(diagnostic, unsafe_fixes=unsafe_fixes)
+        by_rule.setdefault((diagnostic.code, diagnostic.name), []).append(fixable)
     counts = (Count(*rule, len(marks), all(marks), sum(marks)) for rule, marks in by_rule.items())
     return sorted(counts, key=lambda each: (-each.count, each.name, each.code))
 
 
-def render_text(diagnostics: Sequence[Diagnostic], *, color: bool = False) -> Iterator[str]:
+def render_text(diagnostics: Sequence[Diagnostic], *, unsafe_fixes: bool = False, color: bool = False) -> Iterator[str]:
     """Yield a line for each rule; the column of fixes only where there is one."""
-    counts, paint = count(diagnostics), painter(color)
+    counts, paint = count(diagnostics, unsafe_fixes=unsafe_fixes), painter(color)
     count_width = max((len(str(each.count)) for each in counts), default=0)
     code_width = max((len(each.code) for each in counts), default=0)
     any_fixable = any(each.fixable_count for each in counts)
@@ -50,6 +51,6 @@ def _mark(each: Count, paint: Paint) -> str:
     return f"[{paint(CYAN, '-')}]" if each.fixable_count else "[ ]"
 
 
-def render_json(diagnostics: Sequence[Diagnostic]) -> Iterator[str]:
+def render_json(diagnostics: Sequence[Diagnostic], *, unsafe_fixes: bool = False) -> Iterator[str]:
     """Yield an array of counts; an empty one where ruff prints nothing, which no reader could parse."""
-    yield to_json([asdict(each) for each in count(diagnostics)]) + "\n"
+    yield to_json([asdict(each) for each in count(diagnostics, unsafe_fixes=unsafe_fixes)]) + "\n"

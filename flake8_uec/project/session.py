@@ -6,12 +6,12 @@ import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from flake8_uec.engine.fixable import may_apply
+from flake8_uec.engine.fixable import may_apply, settled
 from flake8_uec.model.diagnostic import Diagnostic, Fix
 from flake8_uec.model.settings import Settings
 from flake8_uec.project.config import Resolver
-from flake8_uec.project.disk import Disk
-from flake8_uec.project.files import ROOT_MARKS, Discovery, discover, is_left_out
+from flake8_uec.project.disk import Disk, write
+from flake8_uec.project.files import ROOT_MARKS, Discovery, Problem, discover, is_left_out, reason
 from flake8_uec.project.policy_check import unresolved
 from flake8_uec.project.pool import Pool, available_jobs
 from flake8_uec.project.worker import Outcome, Result, Worker
@@ -48,6 +48,7 @@ class Report:
     hidden: files that could not be read or parsed as a whole, where that is not selected.
     policy: what is wrong with the policy, for the user; `strict` where it is to fail the run.
     renames: the new names of policy names that the run went by; `None` where it followed each import.
+    held: the policy names that the files take from one another; `None` where not the whole project was read.
     """
 
     diagnostics: list[Diagnostic] = field(default_factory=list)
@@ -56,6 +57,7 @@ class Report:
     policy: list[str] = field(default_factory=list)
     strict: bool = False
     renames: frozenset[str] | None = None
+    held: frozenset[str] | None = None
 
 
 @dataclass(slots=True)
@@ -77,6 +79,16 @@ class FixReport:
     def pending(self) -> dict[str, bytes]:
         """The bytes to be written, by real path."""
         return {real: change.after for real, change in self.changes.items()}
+
+    def write(self) -> list[Problem]:
+        """Write the files, each as a whole, in the order of their paths; return those that could not be, and why."""
+        problems = []
+        for real, change in sorted(self.changes.items()):
+            try:
+                write(real, change.before, change.after)
+            except OSError as error:
+                problems.append(Problem(change.path, reason(error)))
+        return problems
 
     def take(self, outcomes: Iterable[Outcome]) -> None:
         """Add what came of some files; one that was found under two names is fixed under the first."""
@@ -129,7 +141,7 @@ class Session:
         """Fix the files that have a fix to make, but those whose fixes undo each other."""
         paths = (one.path for one in made.report.diagnostics if one.fix and self._may_apply(one.path, one.fix))
         files = [path for path in dict.fromkeys(paths) if path not in made.unsettled]
-        for outcomes in pool.map("fix", files, made.report.renames):
+        for outcomes in pool.map("fix", files, made.report.renames, made.report.held):
             yield from outcomes
 
     def _may_apply(self, path: str, fix: Fix) -> bool:
@@ -143,8 +155,10 @@ class Session:
         _add(report, self._problems(found))
         files, texts = found.python, found.text
         count = _counting(progress, len(files) + len(texts))
-        for result in self._lint(pool, files, count, report):
+        results = [*self._lint(pool, files, count, report)]
+        for result in results:
             _add(report, result)
+        self._settle(report, files, results)
         for result in pool.map("lint_text", texts):
             _add(report, result)
             count(result.files)
@@ -205,11 +219,23 @@ class Session:
 
         A project is known by its marks; what lies loose below the working directory is none.
         """
-        every = {id(one): one for one in (settings_of(self.resolver, path) for path in files)}.values()
-        projects = [one for one in every if any(os.path.exists(f"{one.root}/{mark}") for mark in ROOT_MARKS)]
-        found = [path for one in projects for path in discover([one.root], _always(one)).python]
+        found = [path for one in filter(_is_project, self._settings(files)) for path in discover([one.root], _always(one)).python]
         linted = set(map(os.path.abspath, files))
         return [path for path in found if os.path.abspath(path) not in linted]
+
+    def _settle(self, report: Report, files: Sequence[str], results: Iterable[Result]) -> None:
+        """Decide the fixes that only a look at the whole project can."""
+        if any(one.fix and one.fix.unless for one in report.diagnostics) and self._are_whole(files):
+            report.held = frozenset().union(*(one.held for one in results))
+            report.diagnostics = [settled(one, report.held) for one in report.diagnostics]
+
+    def _are_whole(self, files: Sequence[str]) -> bool:
+        """Tell whether files are all that there are in the projects that they belong to."""
+        return all(map(_is_project, self._settings(files))) and not self._rest_of_projects(files)
+
+    def _settings(self, files: Iterable[str]) -> Iterable[Settings]:
+        """Return the settings that some files have, each once."""
+        return {id(one): one for one in (settings_of(self.resolver, path) for path in files)}.values()
 
     def _check_policy(self, paths: Sequence[str], worker: Worker, report: Report) -> None:
         """Hold the policy of each configuration whose root was linted against the project."""
@@ -236,6 +262,10 @@ def _counting(progress: Progress | None, total: int) -> Callable[[int], None]:
             progress(done, total)
 
     return count
+
+
+def _is_project(settings: Settings) -> bool:
+    return any(os.path.exists(f"{settings.root}/{mark}") for mark in ROOT_MARKS)
 
 
 def _always(settings: Settings) -> Callable[[str], Settings]:

@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from flake8_uec.model.diagnostic import Applicability, Diagnostic, Fix, Range, Related
-from flake8_uec.model.source import Position, Source
+from flake8_uec.model.diagnostic import Applicability, Diagnostic, Edit, Fix, Range, Related
+from flake8_uec.model.source import Position, Source, Span
 from flake8_uec.output.context import RenderContext
 
 RULES = "E711,C408,SIM108,W291,W292,D100"
@@ -46,9 +46,9 @@ def diagnostic() -> Callable[..., Diagnostic]:
 def context() -> MakeContext:
     """Make a context whose files are texts given as `{path: text}`."""
 
-    def make(files: dict[str, str] | None = None, *, color: bool = False) -> RenderContext:
+    def make(files: dict[str, str] | None = None, *, color: bool = False, unsafe_fixes: bool = False) -> RenderContext:
         sources = {path: Source(path, text) for path, text in (files or {}).items()}
-        return RenderContext(sources.get, lambda path: path, lambda path: f"/repo/{path}", color)
+        return RenderContext(sources.get, lambda path: path, lambda path: f"/repo/{path}", color, unsafe_fixes)
 
     return make
 
@@ -63,15 +63,20 @@ class Ruff:
         self.folder.joinpath("a.py").write_bytes(text.encode())
 
     def output(self, output_format: str, *options: str, select: str = RULES) -> str:
-        fixed = ["check", "--isolated", "--no-cache", "-q", "--unfixable", "ALL", "--select", select]
-        arguments = [*fixed, "--output-format", output_format, *options, "a.py"]
-        command = [sys.executable, "-m", "ruff", *arguments]
-        done = subprocess.run(command, cwd=self.folder, capture_output=True, encoding="utf-8", check=False)
-        assert done.returncode in (0, 1), done.stderr
-        return done.stdout
+        return self.run("-q", "--select", select, "--output-format", output_format, *options)
 
-    def findings(self) -> list[Diagnostic]:
-        return [_from_json(item) for item in json.loads(self.output("json"))]
+    def run(self, *options: str) -> str:
+        command = [sys.executable, "-m", "ruff", "check", "--isolated", "--no-cache", *options, "a.py"]
+        done = subprocess.run(command, cwd=self.folder, capture_output=True, check=False)
+        assert done.returncode in (0, 1), done.stderr
+        return done.stdout.decode()
+
+    def read(self) -> str:
+        return self.folder.joinpath("a.py").read_bytes().decode()
+
+    def findings(self, select: str = RULES) -> list[Diagnostic]:
+        source = Source("a.py", self.read())
+        return [_from_json(item, source) for item in json.loads(self.output("json", select=select))]
 
 
 @pytest.fixture
@@ -79,8 +84,17 @@ def ruff(tmp_path: Path) -> Ruff:
     return Ruff(tmp_path)
 
 
-def _from_json(item: dict[str, Any]) -> Diagnostic:
+def _from_json(item: dict[str, Any], source: Source) -> Diagnostic:
     start, end = item["location"], item["end_location"]
     where = make_range(start["row"], start["column"], end["row"], end["column"])
-    fix = item["fix"] and Fix(item["fix"]["message"], (), Applicability.UNSAFE)
+    fix = item["fix"] and _fix_from_json(item["fix"], source)
     return Diagnostic("a.py", item["code"], item["name"], item["message"], where, (1,), (), fix)
+
+
+def _fix_from_json(fix: dict[str, Any], source: Source) -> Fix:
+    def offset(place: dict[str, int]) -> int:
+        return source.line_starts[place["row"] - 1] + place["column"] - 1
+
+    spans = [Span(offset(edit["location"]), offset(edit["end_location"])) for edit in fix["edits"]]
+    edits = tuple(Edit(span, edit["content"]) for span, edit in zip(spans, fix["edits"], strict=True))
+    return Fix(fix["message"], edits, Applicability(fix["applicability"]))

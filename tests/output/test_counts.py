@@ -7,7 +7,7 @@ import json
 import pytest
 
 from flake8_uec.model.diagnostic import Applicability, Fix
-from flake8_uec.output import statistics, summary
+from flake8_uec.output import fixes, statistics, summary
 
 SAFE = Fix("Fix it", (), Applicability.SAFE)
 UNSAFE = Fix("Fix it", (), Applicability.UNSAFE)
@@ -48,9 +48,37 @@ def test_no_findings():
 @pytest.mark.parametrize(
     "findings, line", [(0, "All checks passed!\n"), (1, "Found 1 error.\n"), (2, "Found 2 errors.\n")]
 )
-def test_summary(findings, line):
-    assert summary.render(findings) == line
+def test_summary(diagnostic, findings, line):
+    assert list(summary.render([diagnostic()] * findings)) == [line]
 
 
 def test_summary_in_color():
-    assert summary.render(0, color=True) == "\x1b[1;32mAll checks passed!\x1b[0m\n"
+    assert list(summary.render([], color=True)) == ["\x1b[1;32mAll checks passed!\x1b[0m\n"]
+
+
+def test_unsafe_fixes_are_hinted_at_unless_asked_for(diagnostic):
+    findings = [diagnostic(fix=fix) for fix in (SAFE, UNSAFE, UNSAFE, None)]
+    hinted = list(summary.render(findings))
+    assert hinted[1:] == ["[*] 1 fixable with `--fix` (2 unsafe fixes available with `--fix --unsafe-fixes`).\n"]
+    assert list(summary.render(findings, unsafe_fixes=True))[1:] == ["[*] 3 fixable with `--fix`.\n"]
+
+
+def test_fixed_findings_are_listed_by_path_most_frequent_first(diagnostic):
+    fixed = [
+        diagnostic(path="b.py", code="UEC202", name="second"),
+        *[diagnostic(path="a.py", code="UEC203", name="third")] * 10,
+        diagnostic(path="a.py", code="UEC201", name="first"),
+        diagnostic(path="b.py", code="UEC201", name="first"),
+    ]
+    text = """
+Fixed 13 errors:
+- /a.py:
+    10 \N{MULTIPLICATION SIGN} UEC203 (third)
+     1 \N{MULTIPLICATION SIGN} UEC201 (first)
+- /b.py:
+     1 \N{MULTIPLICATION SIGN} UEC201 (first)
+     1 \N{MULTIPLICATION SIGN} UEC202 (second)
+
+"""
+    assert "".join(fixes.render(fixed, lambda path: f"/{path}")) == text
+    assert list(fixes.render([], str)) == []

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from flake8_uec.model.diagnostic import Applicability, Fix, Related
+from flake8_uec.model.diagnostic import Applicability, Edit, Fix, Related
+from flake8_uec.model.source import Span
 from flake8_uec.output import RENDERERS
 
 MOCK = dedent(
@@ -197,11 +198,47 @@ def test_any_range_of_any_text_renders(full, diagnostic, text, place, evidence):
     assert output.endswith("\n\n")
 
 
-@pytest.mark.parametrize("applicability, mark", [(Applicability.SAFE, " [*]"), (Applicability.UNSAFE, "")])
-def test_fix_is_announced_and_a_safe_one_marked(full, diagnostic, applicability, mark):
-    output = full(diagnostic(fix=Fix("Use the new name", (), applicability)), "x = 1\n")
-    assert output.startswith(f"UEC201{mark} Old name\n")
-    assert output.endswith("\nhelp: Use the new name\n\n")
+def test_fix_is_shown_after_the_evidence(full, diagnostic):
+    fix = Fix("Use the new name", (Edit(Span(12, 15), "New"),), Applicability.UNSAFE)
+    finding = diagnostic((2, 7, 2, 10), related=(((1, 1, 1, 2), "named here"),), fix=fix)
+    assert full(finding, "x = 1\rif x: Old()\r") == dedent(
+        """\
+        UEC201 Old name
+         --> a.py:2:7
+          |
+        1 | x = 1
+          | - named here
+        2 | if x: Old()
+          |       ^^^
+        help: Use the new name
+          |
+        1 | x = 1
+          - if x: Old()
+        2 + if x: New()
+          |
+        note: This is an unsafe fix and may change runtime behavior
+
+        """
+    )
+
+
+def test_fix_of_a_file_that_is_gone_has_a_title_alone(full, diagnostic):
+    fix = Fix("Use the new name", (Edit(Span(0, 1), "y"),), Applicability.SAFE)
+    assert full(diagnostic(fix=fix)) == "UEC201 [*] Old name\n--> a.py:1:1\nhelp: Use the new name\n\n"
+
+
+EDGES = st.lists(st.integers(0, 40), max_size=8, unique=True).map(sorted)
+
+
+@given(st.text("ab\n\r\t", max_size=30), EDGES, st.text("ab\n", max_size=3))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=200)
+def test_any_fix_of_any_text_renders(full, diagnostic, text, edges, content):
+    """A file may also change between the fix and its rendering."""
+    edits = tuple(Edit(Span(*edge), content) for edge in zip(edges[::2], edges[1::2], strict=False))
+    for color in (False, True):
+        output = full(diagnostic((1, 1, 1, 1), fix=Fix("Use it", edits, Applicability.SAFE)), text, color=color)
+        assert "\r" not in output
+        assert output.endswith("\n\n")
 
 
 def test_findings_follow_one_another(context, diagnostic):

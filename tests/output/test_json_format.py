@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 
+from flake8_uec.model.diagnostic import Applicability, Edit, Fix
+from flake8_uec.model.source import Span
 from flake8_uec.output import RENDERERS
 
 
 def test_layout_and_keys_are_ruffs(ruff, context):
-    ruff.write("x = 1\ny = x == None\n")
+    text = "x = 1\ny = x == None\n"
+    ruff.write(text)
     theirs = ruff.output("json")
-    ours = "".join(RENDERERS["json"](ruff.findings(), context()))
+    ours = "".join(RENDERERS["json"](ruff.findings(), context({"a.py": text})))
 
     ours_item, theirs_item = json.loads(ours)[1], json.loads(theirs)[1]
     assert [key for key in ours_item if key != "related"] == list(theirs_item)
@@ -58,3 +61,24 @@ def test_one_finding(context, diagnostic):
 def test_finding_that_no_noqa_silences_has_no_row_for_one(context, diagnostic):
     (item,) = json.loads("".join(RENDERERS["json"]([diagnostic()], context())))
     assert item["noqa_row"] is None
+
+
+def test_fix_is_an_object_of_ruffs(context, diagnostic):
+    edits = Edit(Span(0, 9), ""), Edit(Span(13, 16), "b\nc")
+    finding = diagnostic(fix=Fix("Use the new name", edits, Applicability.UNSAFE))
+    (item,) = json.loads("".join(RENDERERS["json"]([finding], context({"a.py": "import a\né = a.b\n"}))))
+    assert list(item["fix"]) == ["applicability", "edits", "message"]
+    assert item["fix"] == {
+        "applicability": "unsafe",
+        "edits": [
+            {"content": "", "end_location": {"column": 1, "row": 2}, "location": {"column": 1, "row": 1}},
+            {"content": "b\nc", "end_location": {"column": 8, "row": 2}, "location": {"column": 5, "row": 2}},
+        ],
+        "message": "Use the new name",
+    }
+
+
+def test_fix_of_a_file_that_is_gone_is_none(context, diagnostic):
+    finding = diagnostic(fix=Fix("Use the new name", (), Applicability.SAFE))
+    (item,) = json.loads("".join(RENDERERS["json"]([finding], context())))
+    assert item["fix"] is None

@@ -18,7 +18,7 @@ Flags the old name.
 It goes away.
 
 ## Fix safety
-There is none.
+It is safe.
 """
 
 RULE = Rule(
@@ -36,7 +36,7 @@ TEXT = """\
 
 Belongs to the family **Execution engines**.
 
-Fix is not available.
+Fix is sometimes available.
 
 ## What it does
 Flags the old name.
@@ -62,7 +62,7 @@ In `docs/a.md`:
 ````
 
 ## Fix safety
-There is none.
+It is safe.
 """
 
 
@@ -84,8 +84,8 @@ def test_json():
         "code": "UEC201",
         "linter": "Execution engines",
         "summary": "Import of an old name.",
-        "fix": "Fix is not available.",
-        "fix_availability": "None",
+        "fix": "Fix is sometimes available.",
+        "fix_availability": "Sometimes",
         "preview": False,
         "opt_in": False,
         "url": "https://github.com/flake8-uec/flake8-uec/blob/main/docs/rules.md#uec201",

@@ -1,0 +1,110 @@
+"""Write what a run of `check` gave, where ruff would."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import nullcontext
+from pathlib import Path
+from typing import TextIO
+
+from flake8_uec.frontends.cli import terminal
+from flake8_uec.model.settings import Settings
+from flake8_uec.model.source import Source, UndecodableError
+from flake8_uec.output import RENDERERS, diff, fixes, statistics, summary
+from flake8_uec.output.context import RenderContext
+from flake8_uec.project.session import FixReport
+
+FOR_READERS = ("concise", "full")
+"""The output formats that end with a summary."""
+
+
+def write(made: FixReport, stdin: bytes | None, options: argparse.Namespace, settings: Settings) -> None:
+    """Write findings or a diff to standard output or the output file.
+
+    What standard input held is written back where fixes were asked for, and all else then goes to standard error.
+    """
+    fixed_stdin = _after(made, stdin) if stdin is not None and (settings.fixing.fix or options.fix_only) else None
+    if options.diff:
+        _write_diff(made, stdin, options, settings)
+    elif fixed_stdin is not None:
+        sys.stdout.buffer.write(fixed_stdin)
+        sys.stdout.buffer.flush()
+        sys.stderr.writelines(_chunks(made, fixed_stdin, options, settings, sys.stderr))
+    else:
+        with terminal.destination(options.output_file) as stream:
+            stream.writelines(_chunks(made, stdin, options, settings, stream))
+
+
+def _after(made: FixReport, before: bytes) -> bytes:
+    return next((change.after for change in made.changes.values()), before)
+
+
+def _chunks(
+    made: FixReport, stdin: bytes | None, options: argparse.Namespace, settings: Settings, stream: TextIO
+) -> Iterator[str]:
+    color, unsafe = terminal.wants_color(options.color, stream), settings.fixing.unsafe_fixes
+    left, output_format = made.report.diagnostics, settings.output_format
+    is_read = output_format in FOR_READERS
+    if options.statistics and output_format == "json":
+        yield from statistics.render_json(left, unsafe_fixes=unsafe)
+    elif options.statistics:
+        yield from statistics.render_text(left, unsafe_fixes=unsafe, color=color)
+    elif not options.fix_only:
+        stdin_path = (options.stdin_filename or "-") if stdin is not None else None
+        context = RenderContext(_Sources(stdin_path, stdin), relative, os.path.abspath, color, unsafe)
+        yield from RENDERERS[output_format](left, context)
+    if options.show_fixes and is_read and not options.statistics:
+        yield from fixes.render(made.fixed, relative, color=color)
+    if is_read and not options.quiet:
+        yield from _summary(made, options, unsafe=unsafe, color=color)
+
+
+def _summary(made: FixReport, options: argparse.Namespace, *, unsafe: bool, color: bool) -> Iterator[str]:
+    left, fixed = made.report.diagnostics, len(made.fixed)
+    if options.fix_only or options.diff:
+        return summary.render_fixed(left, fixed, applied=not options.diff, unsafe_fixes=unsafe)
+    return summary.render(left, fixed, unsafe_fixes=unsafe, color=color)
+
+
+def _write_diff(made: FixReport, stdin: bytes | None, options: argparse.Namespace, settings: Settings) -> None:
+    """Write a diff that can be applied; what it would fix goes beside it where the input was named."""
+    with terminal.destination() as stream:
+        color = terminal.wants_color(options.color, stream)
+        for change in sorted(made.changes.values(), key=lambda change: os.fsencode(change.path)):
+            path = "" if stdin is not None and not options.stdin_filename else relative(change.path)
+            before, after = (Source.from_bytes(data, change.path).text for data in (change.before, change.after))
+            stream.writelines(diff.render(path, before, after, color=color))
+    if settings.output_format in FOR_READERS and not options.quiet:
+        with nullcontext(sys.stderr) if stdin is not None else terminal.destination(options.output_file) as stream:
+            stream.writelines(_summary(made, options, unsafe=settings.fixing.unsafe_fixes, color=False))
+
+
+class _Sources:
+    """The text of the files that findings lie in; the last one is kept, for findings come file by file."""
+
+    def __init__(self, stdin_path: str | None, stdin: bytes | None) -> None:
+        self._stdin_path, self._stdin = stdin_path, stdin
+        self._last: tuple[str, Source | None] = ("", None)
+
+    def __call__(self, path: str) -> Source | None:
+        if self._last[0] != path:
+            self._last = path, self._read(path)
+        return self._last[1]
+
+    def _read(self, path: str) -> Source | None:
+        try:
+            data = self._stdin if path == self._stdin_path else Path(path).read_bytes()
+            return Source.from_bytes(data or b"", path)
+        except (OSError, UndecodableError, ValueError):
+            return None
+
+
+def relative(path: str) -> str:
+    """Return a path as text shows it: relative to the working directory where it lies below it."""
+    if not os.path.isabs(path):
+        return os.path.normpath(path)
+    shown = os.path.relpath(path)
+    return path if shown.startswith("..") else shown
