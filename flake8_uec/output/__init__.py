@@ -2,12 +2,30 @@
 
 from __future__ import annotations
 
-from flake8_uec.output import concise, full, json_
+from importlib import import_module
+
 from flake8_uec.output.context import Renderer
 
-RENDERERS: dict[str, Renderer] = {
-    "concise": concise.render,
-    "full": full.render,
-    "json": json_.render,
+_MODULES = {
+    "concise": "concise",
+    "full": "full",
+    "json": "json_",
+    "json-lines": "json_lines",
+    "junit": "junit",
+    "grouped": "grouped",
+    "github": "github",
+    "gitlab": "gitlab",
+    "pylint": "pylint",
+    "rdjson": "rdjson",
+    "azure": "azure",
+    "sarif": "sarif",
 }
-"""The renderer of each `--output-format`."""
+
+FORMATS = tuple(_MODULES)
+"""What `--output-format` may be: ruff's formats."""
+
+
+def renderer(output_format: str) -> Renderer:
+    """Return the renderer of a format; only that one is imported."""
+    found: Renderer = import_module(f"{__name__}.{_MODULES[output_format]}").render
+    return found

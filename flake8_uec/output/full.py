@@ -68,7 +68,7 @@ def _body(diagnostic: Diagnostic, context: RenderContext, paint: Paint) -> Itera
         arrow = paint(BRIGHT_BLUE, "::: " if index else "--> ")
         line, column = section.place
         last_row = bar
-        yield f"{' ' * number_width}{arrow}{context.relative(section.path)}:{line}:{column}{section.note}"
+        yield f"{' ' * number_width}{arrow}{visible(context.relative(section.path))}:{line}:{column}{section.note}"
         for last_row in rows(section.frame, number_width, paint) if section.frame else ():
             yield last_row
 

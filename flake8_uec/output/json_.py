@@ -14,7 +14,7 @@ from flake8_uec.output.links import rule_url
 
 def render(diagnostics: Sequence[Diagnostic], context: RenderContext) -> Iterator[str]:
     """Yield an array of findings; like ruff's, it has no line break at its end."""
-    yield to_json([_finding(diagnostic, context) for diagnostic in diagnostics])
+    yield to_json([as_dict(diagnostic, context) for diagnostic in diagnostics])
 
 
 def to_json(value: Any) -> str:
@@ -22,7 +22,8 @@ def to_json(value: Any) -> str:
     return json.dumps(value, indent=2, ensure_ascii=False)
 
 
-def _finding(diagnostic: Diagnostic, context: RenderContext) -> dict[str, Any]:
+def as_dict(diagnostic: Diagnostic, context: RenderContext) -> dict[str, Any]:
+    """Return one finding under ruff's keys, in ruff's order."""
     return {
         "cell": None,
         "code": diagnostic.code,

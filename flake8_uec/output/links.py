@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-RULES_URL = "https://github.com/flake8-uec/flake8-uec/blob/main/docs/rules.md"
+PROJECT_URL = "https://github.com/flake8-uec/flake8-uec"
+RULES_URL = f"{PROJECT_URL}/blob/main/docs/rules.md"
 
 
 def anchor(code: str) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from flake8_uec.model.source import Source, Span
 
@@ -27,15 +27,18 @@ _COMPOUND = tuple(
     if hasattr(ast, name)
 )  # fmt: skip
 _BODIES = ("body", "handlers", "cases", "orelse", "finalbody")
-_CHILD_FIELDS: dict[type[ast.AST], tuple[str, ...]] = {}
 _NO_CHILDREN = {"ctx", "op", "ops", "lineno", "id", "attr", "asname", "level", "kind", "type_comment", "type_ignores"}
 
 
-def _child_fields(kind: type[ast.AST]) -> tuple[str, ...]:
-    fields = _CHILD_FIELDS.get(kind)
-    if fields is None:
-        fields = _CHILD_FIELDS[kind] = tuple(name for name in kind._fields if name not in _NO_CHILDREN)
-    return fields
+class _ChildFields(dict[type[ast.AST], tuple[str, ...]]):
+    """The fields of each kind of node that may hold nodes which can mean something."""
+
+    def __missing__(self, kind: type[ast.AST]) -> tuple[str, ...]:
+        found = () if kind is ast.Constant else tuple(name for name in kind._fields if name not in _NO_CHILDREN)
+        return self.setdefault(kind, found)
+
+
+_CHILD_FIELDS = _ChildFields()
 
 
 def first_line(node: ast.AST) -> int:
@@ -53,6 +56,7 @@ class Tree:
         self.parents: dict[ast.AST, ast.AST] = {}
         self._lines_of: dict[str, list[int]] = {}
         self._insides: dict[ast.AST, list[ast.AST]] = {}
+        self._parts: dict[ast.AST, list[ast.AST]] = {}
 
     def lines_of(self, word: str) -> list[int]:
         """Return the lines on which a word stands as a whole identifier, ascending."""
@@ -87,7 +91,7 @@ class Tree:
         compound: list[ast.AST] = [self.root]
         found: list[ast.AST] = []
         for node in compound:
-            for child in children_of(node):
+            for child in self._parts_of(node):
                 if _touches(child, on_line, lines):
                     parents[child] = node
                     found.append(child)
@@ -96,6 +100,13 @@ class Tree:
                     else:
                         found += self._inside(child)
         return found
+
+    def _parts_of(self, node: ast.AST) -> list[ast.AST]:
+        """Return the direct children of a compound statement, remembered."""
+        parts = self._parts.get(node)
+        if parts is None:
+            parts = self._parts[node] = children_of(node)
+        return parts
 
     def _inside(self, node: ast.AST) -> list[ast.AST]:
         """Return what lies in a simple statement or an expression, remembered."""
@@ -138,15 +149,24 @@ class Tree:
 
         Of a compound statement, the lines of its header count.
         """
-        body: Sequence[ast.AST] = self.root.body
         lines = None
-        while (node := _holding(body, line)) is not None:
-            body = [item for name in _BODIES for item in getattr(node, name, None) or () if isinstance(item, ast.AST)]
+        for node, body in self._path_to(line):
             first, last = _starts(node), getattr(node, "end_lineno", 0)
             header_end = max(first, _starts(body[0]) - 1) if body else last
             if line <= header_end:
                 lines = first, header_end
         return lines
+
+    def statements_at(self, line: int) -> list[ast.AST]:
+        """Return the statements that a line lies in, outermost first."""
+        return [node for node, _ in self._path_to(line)]
+
+    def _path_to(self, line: int) -> Iterator[tuple[ast.AST, Sequence[ast.AST]]]:
+        """Yield the statements that a line lies in, outermost first, each with those in its blocks."""
+        body: Sequence[ast.AST] = self.root.body
+        while (node := _holding(body, line)) is not None:
+            body = [item for name in _BODIES for item in getattr(node, name, None) or () if isinstance(item, ast.AST)]
+            yield node, body
 
 
 def body_of(statement: ast.stmt, parent: ast.AST) -> list[ast.stmt]:
@@ -197,10 +217,10 @@ def walk(node: ast.AST) -> list[ast.AST]:
 def children_of(node: ast.AST) -> list[ast.AST]:
     """Return the direct children of a node that can mean something, operators and contexts left out."""
     children: list[ast.AST] = []
-    for name in _child_fields(type(node)):
+    for name in _CHILD_FIELDS[type(node)]:
         value = getattr(node, name, None)
-        if isinstance(value, ast.AST):
+        if type(value) is list:
+            children += [item for item in value if isinstance(item, ast.AST)]
+        elif isinstance(value, ast.AST):
             children.append(value)
-        elif type(value) is list:
-            children.extend(item for item in value if isinstance(item, ast.AST))
     return children

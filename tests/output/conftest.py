@@ -48,7 +48,15 @@ def context() -> MakeContext:
 
     def make(files: dict[str, str] | None = None, *, color: bool = False, unsafe_fixes: bool = False) -> RenderContext:
         sources = {path: Source(path, text) for path, text in (files or {}).items()}
-        return RenderContext(sources.get, lambda path: path, lambda path: f"/repo/{path}", color, unsafe_fixes)
+        return RenderContext(
+            sources.get,
+            lambda path: path,
+            lambda path: f"/repo/{path}",
+            lambda path: path,
+            color,
+            unsafe_fixes,
+            "/repo",
+        )
 
     return make
 

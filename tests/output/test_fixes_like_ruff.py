@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from flake8_uec.output import RENDERERS, diff, fixes, statistics, summary
+from flake8_uec.output import diff, fixes, renderer, statistics, summary
 from tests.output.test_like_ruff import comparable
 
 SELECT = "F401,F541,F821,E711,B006,SIM105,I001"
@@ -57,7 +57,7 @@ def options(output_format: str, *, color: bool = False, unsafe_fixes: bool = Fal
 def test_each_finding_shows_its_fix(ruff, context, text, color):
     ruff.write(text)
     findings = ruff.findings(SELECT)
-    rendered = "".join(RENDERERS["full"](findings, context({"a.py": text}, color=color)))
+    rendered = "".join(renderer("full")(findings, context({"a.py": text}, color=color)))
     tail = "".join(summary.render(findings, color=color))
     assert "help" in rendered
     assert rendered + tail == comparable(ruff.run(*options("full", color=color)))
@@ -79,7 +79,7 @@ def test_unsafe_fixes_count_where_they_are_asked_for(ruff, context, text, output
     ruff.write(text)
     findings = ruff.findings(SELECT)
     shown = context({"a.py": text}, unsafe_fixes=unsafe_fixes)
-    rendered = "".join(RENDERERS[output_format](findings, shown))
+    rendered = "".join(renderer(output_format)(findings, shown))
     tail = "".join(summary.render(findings, unsafe_fixes=unsafe_fixes))
     assert rendered + tail == ruff.run(*options(output_format, unsafe_fixes=unsafe_fixes))
 
@@ -104,7 +104,7 @@ def test_summary_of_a_run_that_fixes(ruff, context, text, unsafe_fixes):
     before = ruff.findings(SELECT)
     theirs = ruff.run(*options("concise", unsafe_fixes=unsafe_fixes), "--fix")
     remaining = ruff.findings(SELECT)
-    rendered = "".join(RENDERERS["concise"](remaining, context()))
+    rendered = "".join(renderer("concise")(remaining, context()))
     tail = "".join(summary.render(remaining, len(before) - len(remaining), unsafe_fixes=unsafe_fixes))
     assert rendered + tail == theirs
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from flake8_uec.model.diagnostic import Applicability, Edit, Fix, Related
 from flake8_uec.model.source import Span
-from flake8_uec.output import RENDERERS
+from flake8_uec.output import renderer
 
 MOCK = dedent(
     """\
@@ -29,7 +29,7 @@ MOCK = dedent(
 def full(context):
     def render(finding, text=None, **options):
         files = {} if text is None else {"a.py": text}
-        return "".join(RENDERERS["full"]([finding], context(files, **options)))
+        return "".join(renderer("full")([finding], context(files, **options)))
 
     return render
 
@@ -131,7 +131,7 @@ def test_evidence_in_another_file(context, diagnostic):
     finding = diagnostic((1, 1, 1, 4))
     finding = type(finding)("a.py", "UEC201", "n", "Old name", finding.range, related=(other,))
     files = {"a.py": "Old()\n", "b.py": "class Old: ...\n"}
-    assert "".join(RENDERERS["full"]([finding], context(files))) == dedent(
+    assert "".join(renderer("full")([finding], context(files))) == dedent(
         """\
         UEC201 Old name
          --> a.py:1:1
@@ -181,7 +181,7 @@ def test_file_that_has_shrunk_shows_its_end(full, diagnostic):
 def test_messages_cannot_drive_the_terminal(context, diagnostic, output_format):
     finding = diagnostic(message="\x1b[2J", related=(((1, 1, 1, 2), "\x1b[31mred"),))
     for files in ({}, {"a.py": "x = 1\n"}):
-        assert "\x1b" not in "".join(RENDERERS[output_format]([finding], context(files)))
+        assert "\x1b" not in "".join(renderer(output_format)([finding], context(files)))
 
 
 PLACES = st.lists(st.tuples(st.integers(1, 9), st.integers(1, 9)), min_size=2, max_size=2).map(sorted)
@@ -242,6 +242,6 @@ def test_any_fix_of_any_text_renders(full, diagnostic, text, edges, content):
 
 
 def test_findings_follow_one_another(context, diagnostic):
-    blocks = list(RENDERERS["full"]([diagnostic(), diagnostic()], context({"a.py": "x\n"})))
+    blocks = list(renderer("full")([diagnostic(), diagnostic()], context({"a.py": "x\n"})))
     assert len(blocks) == 2
     assert blocks[0] == blocks[1]

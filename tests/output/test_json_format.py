@@ -6,14 +6,14 @@ import json
 
 from flake8_uec.model.diagnostic import Applicability, Edit, Fix
 from flake8_uec.model.source import Span
-from flake8_uec.output import RENDERERS
+from flake8_uec.output import renderer
 
 
 def test_layout_and_keys_are_ruffs(ruff, context):
     text = "x = 1\ny = x == None\n"
     ruff.write(text)
     theirs = ruff.output("json")
-    ours = "".join(RENDERERS["json"](ruff.findings(), context({"a.py": text})))
+    ours = "".join(renderer("json")(ruff.findings(), context({"a.py": text})))
 
     ours_item, theirs_item = json.loads(ours)[1], json.loads(theirs)[1]
     assert [key for key in ours_item if key != "related"] == list(theirs_item)
@@ -24,14 +24,14 @@ def test_layout_and_keys_are_ruffs(ruff, context):
 
 def test_nothing_found_is_an_empty_array(ruff, context):
     ruff.write('"""Fine."""\n')
-    assert "".join(RENDERERS["json"]([], context())) == ruff.output("json") == "[]"
+    assert "".join(renderer("json")([], context())) == ruff.output("json") == "[]"
 
 
 def test_one_finding(context, diagnostic):
     finding = diagnostic(
         (4, 15, 4, 21), message="日本", noqa_lines=(4, 6), related=(((5, 5, 5, 20), "sets `user_id`"),)
     )
-    text = "".join(RENDERERS["json"]([finding], context()))
+    text = "".join(renderer("json")([finding], context()))
     assert "日本" in text
     assert json.loads(text) == [
         {
@@ -59,14 +59,14 @@ def test_one_finding(context, diagnostic):
 
 
 def test_finding_that_no_noqa_silences_has_no_row_for_one(context, diagnostic):
-    (item,) = json.loads("".join(RENDERERS["json"]([diagnostic()], context())))
+    (item,) = json.loads("".join(renderer("json")([diagnostic()], context())))
     assert item["noqa_row"] is None
 
 
 def test_fix_is_an_object_of_ruffs(context, diagnostic):
     edits = Edit(Span(0, 9), ""), Edit(Span(13, 16), "b\nc")
     finding = diagnostic(fix=Fix("Use the new name", edits, Applicability.UNSAFE))
-    (item,) = json.loads("".join(RENDERERS["json"]([finding], context({"a.py": "import a\né = a.b\n"}))))
+    (item,) = json.loads("".join(renderer("json")([finding], context({"a.py": "import a\né = a.b\n"}))))
     assert list(item["fix"]) == ["applicability", "edits", "message"]
     assert item["fix"] == {
         "applicability": "unsafe",
@@ -80,5 +80,5 @@ def test_fix_is_an_object_of_ruffs(context, diagnostic):
 
 def test_fix_of_a_file_that_is_gone_is_none(context, diagnostic):
     finding = diagnostic(fix=Fix("Use the new name", (), Applicability.SAFE))
-    (item,) = json.loads("".join(RENDERERS["json"]([finding], context())))
+    (item,) = json.loads("".join(renderer("json")([finding], context())))
     assert item["fix"] is None

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from flake8_uec.output import RENDERERS
+from flake8_uec.output import renderer
 
 INPUTS = {
     "first line": "x == None\ny = 1\nz = 1\nt = 1\n",
@@ -47,7 +47,7 @@ def test_text(ruff, context, text, output_format, color):
     findings = ruff.findings()
     assert findings
 
-    rendered = "".join(RENDERERS[output_format](findings, context({"a.py": text}, color=color)))
+    rendered = "".join(renderer(output_format)(findings, context({"a.py": text}, color=color)))
 
     expected = ruff.output(output_format, "--color", "always" if color else "never")
     assert rendered == comparable(expected)
@@ -81,7 +81,7 @@ def test_evidence(ruff, context, diagnostic, text, color):
         related=(((1, 8, 1, 10), "previous definition of `os` here"),),
     )
 
-    rendered = "".join(RENDERERS["full"]([finding], context({"a.py": text}, color=color)))
+    rendered = "".join(renderer("full")([finding], context({"a.py": text}, color=color)))
 
     unfixed = ("--unfixable", "ALL", "--color", "always" if color else "never")
     theirs = ruff.output("full", *unfixed, select="F811")
