@@ -63,17 +63,25 @@ class Flow:
 
     # Members
 
+    def is_set_once(self, target: ast.Attribute) -> bool:
+        """Tell whether nothing else sets the `a.b` that a target stands for, within the scope where it means that."""
+        member = self._member(target)
+        return member is not None and member.stores == [target]
+
+    def _member(self, node: ast.Attribute) -> _Member | None:
+        chain = dotted(node)
+        groups = self._members.get(node.attr)
+        if groups is None:
+            groups = self._members[node.attr] = self._collect(node.attr)
+        return groups.get((self._holder(node, chain), chain)) if chain else None
+
     def _member_reads(self, target: ast.Attribute) -> list[ast.expr]:
         """Return the reads of `a.b` after it is set and before it is set again.
 
         A member of `self` is read in other methods of its class too, where they do not set it first.
         """
-        chain = dotted(target)
-        groups = self._members.get(target.attr)
-        if groups is None:
-            groups = self._members[target.attr] = self._collect(target.attr)
-        member = groups.get((self._holder(target, chain), chain))
-        if not chain or member is None:
+        member = self._member(target)
+        if member is None:
             return []
         own = function_of(target, self.module)
         return [*member.after.get(target, ()), *(read for read in member.elsewhere if member.place[read] is not own)]
@@ -101,10 +109,12 @@ class Flow:
 class _Member:
     """One `a.b` in one scope: what is read after each place that sets it.
 
-    `elsewhere` are the reads in functions that have not set it yet, `place` the function of each of them.
+    `stores` are the places that set it, `elsewhere` the reads in functions that have not set it yet, `place` the
+    function of each of these.
     """
 
     def __init__(self) -> None:
+        self.stores: list[ast.Attribute] = []
         self.after: dict[ast.AST, list[ast.expr]] = {}
         self.elsewhere: list[ast.expr] = []
         self.place: dict[ast.AST, ast.AST] = {}
@@ -113,6 +123,7 @@ class _Member:
     def add(self, node: ast.Attribute, function: ast.AST) -> None:
         """Take in the next node in the order of the text."""
         if isinstance(node.ctx, ast.Store):
+            self.stores.append(node)
             self._last[function] = node
         elif function in self._last:
             self.after.setdefault(self._last[function], []).append(node)

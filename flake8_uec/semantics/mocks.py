@@ -16,10 +16,16 @@ _SPECLESS = frozenset({"types.SimpleNamespace"})
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """An attribute that is set on an object, and the place that does so."""
+    """An attribute that is set on an object, and the place that does so.
+
+    value: what it is set to, `None` where that is not spelled out.
+    statement: what sets it, `None` for a keyword of the creation.
+    """
 
     name: str
     node: ast.AST
+    value: ast.expr | None = None
+    statement: ast.stmt | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,31 +72,52 @@ def _is_no_class(spec: ast.expr) -> bool:
 
 def fields(call: ast.Call, module: Module) -> list[Field]:
     """Return the attributes that are set on a new object: as keywords, and by statements on its variables."""
-    found = [one for one in _keywords(call, call) if one.name not in _NO_FIELDS]
-    for use in module.flow.uses(call):
-        found += _set_on(use, module)
-    return found
+    return [*given(call), *(field for use in module.flow.uses(call) for field in set_on(use, module))]
 
 
-def _keywords(call: ast.Call, place: ast.AST) -> Iterator[Field]:
+def given(call: ast.Call) -> list[Field]:
+    """Return the attributes that the creation of an object sets itself."""
+    return [one for one in _keywords(call) if one.name not in _NO_FIELDS]
+
+
+def _keywords(call: ast.Call, statement: ast.stmt | None = None) -> Iterator[Field]:
     for keyword in call.keywords:
         if keyword.arg is not None:
-            yield Field(keyword.arg, keyword)
+            yield Field(keyword.arg, keyword, keyword.value, statement)
         else:
-            yield from (Field(name, place) for name in keys(keyword.value))
+            yield from (Field(name, call, None, statement) for name in keys(keyword.value))
 
 
-def _set_on(use: ast.expr, module: Module) -> Iterator[Field]:
+def set_on(use: ast.expr, module: Module) -> Iterator[Field]:
+    """Yield the attributes that one read of a variable serves to set on its value."""
     parent = module.parent(use)
     match parent:
-        case ast.Attribute(ctx=ast.Store()) if not isinstance(module.parent(parent), ast.AugAssign):
-            yield Field(parent.attr, parent)
+        case ast.Attribute(ctx=ast.Store()):
+            yield from _stored(parent, module)
         case ast.Attribute(attr="configure_mock"):
             call = module.parent(parent)
             if isinstance(call, ast.Call) and call.func is parent:
-                yield from _keywords(call, call)
-        case ast.Call(func=ast.Name(id="setattr"), args=[first, name, _]) if first is use:
-            yield from (Field(one, parent) for one in _names(name, module))
+                yield from _keywords(call, _statement(call, module))
+        case ast.Call(func=ast.Name(id="setattr"), args=[first, name, value]) if first is use:
+            known = value if isinstance(name, ast.Constant) else None
+            yield from (Field(one, parent, known, _statement(parent, module)) for one in _names(name, module))
+
+
+def _stored(attribute: ast.Attribute, module: Module) -> Iterator[Field]:
+    match module.parent(attribute):
+        case ast.Assign(targets=[_], value=value) as statement:
+            yield Field(attribute.attr, attribute, value, statement)
+        case ast.AugAssign():
+            return
+        case _:
+            yield Field(attribute.attr, attribute, None, _statement(attribute, module))
+
+
+def _statement(node: ast.AST, module: Module) -> ast.stmt:
+    """Return the statement that an expression stands in."""
+    while not isinstance(node, ast.stmt):
+        node = module.parent(node)  # type: ignore[assignment]
+    return node
 
 
 def _names(name: ast.expr, module: Module) -> Iterable[str]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator, Sequence
 
-from flake8_uec.model.facts import Member, MemberKind, Parameter, Passing
+from flake8_uec.model.facts import MemberKind, Parameter, Passing
 from flake8_uec.semantics.describe import signature
-from flake8_uec.semantics.instances import classes_of
+from flake8_uec.semantics.fixtures import given_by_fixture
+from flake8_uec.semantics.instances import function, instance_of
 from flake8_uec.semantics.module import Module
 
 _Function = (ast.FunctionDef, ast.AsyncFunctionDef)
@@ -56,21 +57,9 @@ def _of_name(name: str, module: Module) -> Iterator[Sequence[Parameter]]:
         yield found.parameters
 
 
-def function(name: str, module: Module) -> Member | None:
-    """Return the function, or the method of a class, that a dotted name leads to in the project."""
-    for step in module.tracer.trace(name):
-        holder, rest = module.tracer.split(step)
-        facts = module.tracer.project.facts(holder) if holder else None
-        if facts is not None and rest in facts.functions:
-            return facts.functions[rest]
-    owner, _, last = name.rpartition(".")
-    cls = module.classes.find(owner)
-    return module.classes.member(cls, last) if cls is not None else None
-
-
 def _of_method(called: ast.Attribute, module: Module) -> Iterator[Sequence[Parameter]]:
-    """Yield the parameters of a method that is called on a variable which holds an instance."""
-    for cls in classes_of(called.value, module):
-        method = module.classes.member(cls, called.attr)
-        if method is not None and method.known and method.kind is not MemberKind.PROPERTY:
-            yield method.parameters
+    """Yield the parameters of a method that is called on an instance."""
+    cls = instance_of(called.value, module) or given_by_fixture(called.value, module)
+    method = module.classes.member(cls, called.attr) if cls is not None else None
+    if method is not None and method.known and method.kind is not MemberKind.PROPERTY:
+        yield method.parameters

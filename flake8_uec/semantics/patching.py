@@ -4,36 +4,41 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from flake8_uec.semantics.names import Names
 
 _OWNERS = ("unittest.mock", "mock", "pytest_mock.MockerFixture")
-_MOCK_PATCHERS = [f"{owner}.patch{member}" for owner in _OWNERS for member in ("", ".dict", ".multiple")]
-PATCHERS = frozenset([*_MOCK_PATCHERS, "pytest.MonkeyPatch.setattr", "pytest.MonkeyPatch.delattr"])
-"""The calls whose first argument may be a dotted name in a string."""
+_SETTER = "pytest.MonkeyPatch.setattr"
+_REPLACERS = frozenset([*(f"{owner}.patch" for owner in _OWNERS), _SETTER])
+_MEMBER_REPLACERS = frozenset([*(f"{owner}.patch.object" for owner in _OWNERS), _SETTER])
+_MEMBER_PATCHERS = frozenset(
+    [*(f"{owner}.patch.{member}" for owner in _OWNERS for member in ("dict", "multiple")), "pytest.MonkeyPatch.delattr"]
+)
+"""What changes the thing that a string names, rather than putting something else in its place."""
 
 
-def patch_target(call: ast.Call, names: Names) -> ast.Constant | None:
-    """Return the string literal that names what a call replaces, `None` where the call does no such thing."""
-    match call.args:
-        case [ast.Constant(value=str()) as literal, *_] if not PATCHERS.isdisjoint(names.resolve(call.func)):
-            return literal
-    return None
+@dataclass(frozen=True, slots=True)
+class Patch:
+    """A dotted name that a call patches.
 
-
-_REPLACERS = frozenset([*(f"{owner}.patch" for owner in _OWNERS), "pytest.MonkeyPatch.setattr"])
-_MEMBER_REPLACERS = frozenset([*(f"{owner}.patch.object" for owner in _OWNERS), "pytest.MonkeyPatch.setattr"])
-
-
-def patched(call: ast.Call, names: Names) -> Iterator[tuple[ast.Constant, str]]:
-    """Yield the dotted names of what a call puts something else in the place of, each after its string literal.
-
-    The target may be spelled out, or be a member of an object that is resolved.
+    literal: the string that names it, or the last part of it.
+    replaces: something else is put in the place of what is named.
     """
+
+    literal: ast.Constant
+    name: str
+    replaces: bool
+
+
+def patched(call: ast.Call, names: Names) -> Iterator[Patch]:
+    """Yield what a call patches; the target may be spelled out, or be a member of an object that is resolved."""
     given = [*call.args, *(one.value for one in call.keywords if one.arg in ("target", "attribute", "name"))]
     match given:
-        case [ast.Constant(value=str(target)) as literal, *_] if not _REPLACERS.isdisjoint(names.resolve(call.func)):
-            yield literal, target
+        case [ast.Constant(value=str(target)) as literal, *_]:
+            called = names.resolve(call.func)
+            if not (_REPLACERS | _MEMBER_PATCHERS).isdisjoint(called):
+                yield Patch(literal, target, not _REPLACERS.isdisjoint(called))
         case [owner, ast.Constant(value=str(member)) as literal, *_]:
             if not _MEMBER_REPLACERS.isdisjoint(names.resolve(call.func)):
-                yield from ((literal, f"{name}.{member}") for name in names.resolve(owner))
+                yield from (Patch(literal, f"{name}.{member}", True) for name in names.resolve(owner))

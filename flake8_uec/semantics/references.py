@@ -10,7 +10,7 @@ from enum import Enum
 from fnmatch import fnmatchcase
 
 from flake8_uec.semantics.names import Names
-from flake8_uec.semantics.patching import patch_target, patched
+from flake8_uec.semantics.patching import patched
 from flake8_uec.semantics.tree import Tree
 
 
@@ -201,11 +201,9 @@ class References:
 
     def _call(self, node: ast.Call) -> Iterator[Reference]:
         """Yield what `getattr(module, "Name")` and `patch("module.Name")` refer to."""
-        literal = patch_target(node, self.names)
-        targets = [(literal, str(literal.value))] if literal is not None else [*patched(node, self.names)]
-        for literal, target in targets:
-            if any(within(target, name) for name in self.wanted.exact):
-                yield Reference(literal, Form.PATCH, target, (target,))
+        for patch in patched(node, self.names):
+            if any(within(patch.name, name) for name in self.wanted.exact):
+                yield Reference(patch.literal, Form.PATCH, patch.name, (patch.name,))
         if isinstance(node.func, ast.Name) and node.func.id == "getattr":
             yield from self._use(node, Form.USE, node)
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from flake8_uec.model.diagnostic import Evidence
+from flake8_uec.model.facts import Parameter
 from flake8_uec.model.policy import Context
 from flake8_uec.semantics.mocks import Field, fields
 from flake8_uec.semantics.module import Module
@@ -24,13 +25,15 @@ class Suspect:
     """An object that may stand in for a context.
 
     fields: what is set on it. named: targets called like a user's context. alike: those only called a context.
-    expected: those that are declared to receive a context. is_foreign: one is declared to receive another class.
+    expected: those that are declared to receive a context. handed: arguments for a parameter called like one.
+    is_foreign: one is declared to receive another class of the project.
     """
 
     fields: tuple[Field, ...]
     named: tuple[Target, ...]
     alike: tuple[Target, ...]
     expected: tuple[Target, ...]
+    handed: tuple[Target, ...]
     is_foreign: bool
 
     def identity(self, context: Context) -> list[Field]:
@@ -48,17 +51,26 @@ class Suspect:
 
 def suspect(call: ast.Call, module: Module) -> Suspect:
     """Return what tells whether a new object stands in for the context."""
+    found: Suspect | None = module.memo.get((suspect, call))
+    if found is None:
+        found = module.memo[suspect, call] = _suspect(call, module)
+    return found
+
+
+def _suspect(call: ast.Call, module: Module) -> Suspect:
     context = module.policy.context
-    set_on = tuple(fields(call, module))
     received = [target for use in module.flow.uses(call) for target in targets(use, module)]
     usable = [target for target in received if not _is_stub(target, context)]
-    named = tuple(one for one in usable if matches(name_of(one), context.names))
-    alike = tuple(one for one in usable if matches(name_of(one), context.loose_names))
-    hinted = bool(alike) or any(one.name in context.identity_fields for one in set_on)
-    declared = [(one, _declared(one, module) if hinted else one.annotation) for one in received]
-    expected = tuple(one for one, annotation in declared if is_context(annotation, module))
-    is_foreign = any(_is_foreign(annotation, module) for _, annotation in declared)
-    return Suspect(set_on, named, alike, expected, is_foreign)
+    reached = [(target, _reached(target, module)) for target in received]
+    declared = [(one, one.annotation or (to.annotation if to else ())) for one, to in reached]
+    return Suspect(
+        fields=tuple(fields(call, module)),
+        named=tuple(one for one in usable if matches(name_of(one), context.names)),
+        alike=tuple(one for one in usable if matches(name_of(one), context.loose_names)),
+        expected=tuple(one for one, annotation in declared if is_context(annotation, module)),
+        handed=tuple(one for one, to in reached if to is not None and matches(to.name, context.names)),
+        is_foreign=any(_is_foreign(annotation, module) for _, annotation in declared),
+    )
 
 
 def name_of(target: Target) -> str:
@@ -75,12 +87,11 @@ def _is_stub(target: Target, context: Context) -> bool:
     return matches(target.name.lstrip("_") if not target.is_result else "", context.not_names)
 
 
-def _declared(target: Target, module: Module) -> tuple[str, ...]:
-    """Return the annotation of a target, or of the parameter that it is an argument for."""
-    if target.annotation or target.argument_of is None or not target.whole:
-        return target.annotation
-    found = parameter(target.argument_of, target.name, target.position, module)
-    return found.annotation if found is not None else ()
+def _reached(target: Target, module: Module) -> Parameter | None:
+    """Return the parameter that a target is an argument for, `None` where there is none or it is not known."""
+    if target.argument_of is None or not target.whole:
+        return None
+    return parameter(target.argument_of, target.name, target.position, module)
 
 
 def is_context(annotation: Sequence[str], module: Module) -> bool:

@@ -44,6 +44,9 @@ MOCKS = {
     "two fields of any context": 'any_context = Object(user_id="u", run_id="r")',
     "an annotated variable": "caller: UserExecutionContext = mock.Mock()",
     "an optional one": "from typing import Optional\ncaller: Optional[UserExecutionContext] = mock.Mock()",
+    "a string in an annotation": (
+        'from typing import Optional\ndef take(c: Optional["UserExecutionContext"]): ...\ntake(mock.Mock())'
+    ),
     "an annotation in a string": 'caller: "UserExecutionContext | None" = mock.Mock()',
     "a declared result": "def caller() -> UserExecutionContext:\n    return mock.Mock()",
     "an element of a declared result": ("def pair() -> tuple[int, UserExecutionContext]:\n    return 1, mock.Mock()"),
@@ -80,6 +83,9 @@ NO_MOCKS = {
     "a value that is set again": 'user_context = mock.Mock()\nuser_context = object()\nuser_context.user_id = "u"',
     "a callable that gives contexts": (
         "from collections.abc import Callable\ngive: Callable[[], UserExecutionContext] = mock.Mock()"
+    ),
+    "a string that is a value": (
+        'from typing import Literal\ndef take(c: Literal["UserExecutionContext"]): ...\ntake(mock.Mock())'
     ),
     "a parameter without annotation": 'def take(c): ...\ntake(mock.Mock(user_id="u"))',
     "an argument for another class": (
@@ -264,3 +270,85 @@ factory.create_mock_user_context()
     settings = Resolver(known(), Overrides(select=("UEC104",))).settings_for(str(EXAMPLES))
     diagnostics = Linter(RULES, settings, project).lint(Source("tests/test_a.py", code, "tests/test_a.py"))
     assert [one.code for one in diagnostics] == codes
+
+
+def test_a_fixture_tells_whose_method_takes_the_mock(lint: Lint) -> None:
+    code = """
+        import pytest
+
+        class ToolContext: ...
+
+        class Runner:
+            def run(self, context: UserExecutionContext): ...
+            def use(self, context: ToolContext): ...
+
+        @pytest.fixture
+        def runner():
+            return Runner()
+
+        def test_run(runner):
+            caller = mock.Mock()
+            runner.run(caller)
+
+        def test_use(runner):
+            ctx = mock.Mock(user_id="u", run_id="r")
+            runner.use(ctx)
+        """
+    assert found(lint, code) == [("UEC102", 14)]
+
+
+def test_a_class_with_the_fields_is_a_fake_where_the_parameter_is_called_a_user_context(lint: Lint) -> None:
+    code = """
+        def check(user_context): ...
+
+        class Bad:
+            def __init__(self):
+                self.user_id = self.thread_id = self.run_id = ""
+
+        bad = Bad()
+        check(bad)
+        """
+    assert found(lint, code) == [("UEC106", 3), ("UEC106", 7)]
+
+
+def test_an_object_of_type_is_a_fake_where_it_is_called_any_context(lint: Lint) -> None:
+    code = """
+        any_context = type("Any", (), {"user_id": "u", "thread_id": "t", "run_id": "r"})()
+        message = type("Any", (), {"user_id": "u", "thread_id": "t", "run_id": "r"})()
+        """
+    assert found(lint, code) == [("UEC106", 1)]
+
+
+ELSEWHERE = {
+    MODULE: "class UserExecutionContext:\n    user_id = thread_id = run_id = None\n",
+    "app.contexts": "class UserExecutionContext:\n    user_id = thread_id = run_id = None\n",
+    "app.testing": "class FakeUserExecutionContext: ...\n",
+    "tests.__init__": "",
+    "tests.fakes": (
+        f"from {MODULE} import UserExecutionContext\n"
+        "class MockUserExecutionContext: ...\n"
+        "class Caller:\n    user_id = thread_id = run_id = None\n"
+        "class Real(UserExecutionContext): ...\n"
+        f"try:\n    from {MODULE} import UserExecutionContext as Either\n"
+        "except ImportError:\n    class Either:\n        user_id = thread_id = run_id = None\n"
+    ),
+}
+IMPORTED = {
+    "by its name": ("from tests.fakes import MockUserExecutionContext as M\nM()\nM()", [2, 3]),
+    "under an alias": ("from tests.fakes import MockUserExecutionContext as M\nContext = M\nContext()", [3]),
+    "through its module": ("import tests.fakes\ntests.fakes.MockUserExecutionContext()", [2]),
+    "from a module of helpers": ("from app.testing import FakeUserExecutionContext\nFakeUserExecutionContext()", [2]),
+    "by its fields": ("from tests.fakes import Caller\nuser_context = Caller()\nother = Caller()", [2, 3]),
+    "fields where none is expected": ("from tests.fakes import Caller\nother = Caller()", []),
+    "another context of the project": ("from app.contexts import UserExecutionContext as U\nuser_context = U()", []),
+    "a subclass of the real one": ("from tests.fakes import Real\nuser_context = Real()", []),
+    "what may be the real one": ("from tests.fakes import Either\nuser_context = Either()", []),
+}
+
+
+@pytest.mark.parametrize(("code", "lines"), IMPORTED.values(), ids=IMPORTED)
+def test_a_fake_of_another_file_is_found_where_it_is_made(code: str, lines: list[int]) -> None:
+    settings = Resolver(known(), Overrides(select=("UEC106",))).settings_for(str(EXAMPLES))
+    linter = Linter(RULES, settings, MemoryProject(ELSEWHERE))
+    diagnostics = linter.lint(Source("tests/test_a.py", code + "\n", "tests/test_a.py"))
+    assert [one.range.start.line for one in diagnostics] == lines

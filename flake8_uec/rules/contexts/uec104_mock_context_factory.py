@@ -8,9 +8,8 @@ from collections.abc import Iterator
 from flake8_uec.model.diagnostic import Finding
 from flake8_uec.model.policy import Policy
 from flake8_uec.model.rule import Allowed, Example, rule
-from flake8_uec.semantics.instances import classes_of
+from flake8_uec.semantics.instances import function, instance_of
 from flake8_uec.semantics.module import Module
-from flake8_uec.semantics.parameters import function
 
 
 def _words(policy: Policy) -> tuple[str, ...]:
@@ -70,7 +69,8 @@ def mock_context_factory(node: ast.Call, module: Module) -> Iterator[Finding]:
 def _callees(node: ast.Call, module: Module) -> Iterator[str]:
     yield from module.origins(node.func)
     if isinstance(node.func, ast.Attribute):
-        yield from (f"{cls.name}.{node.func.attr}" for cls in classes_of(node.func.value, module))
+        cls = instance_of(node.func.value, module)
+        yield from [f"{cls.name}.{node.func.attr}"] if cls is not None else []
 
 
 def _builds_the_real_one(factory: str, module: Module) -> bool:

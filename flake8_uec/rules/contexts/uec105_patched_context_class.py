@@ -65,9 +65,9 @@ def patched_context_class(node: ast.Call, module: Module) -> Iterator[Finding]:
     Every context that the code under test makes is a mock then, and `isinstance` raises as the class is none
     any more. The source is issue #346.
     """
-    for literal, target in patched(node, module.names):
-        if module.policy.context.name in module.tracer.trace(target):
+    for patch in patched(node, module.names):
+        if patch.replaces and module.policy.context.name in module.tracer.trace(patch.name):
             name = module.policy.context.name.rpartition(".")[2]
             message = f"patch replaces the class `{name}` itself; let the code under test make real ones"
-            yield Finding(module.span(literal), message)
+            yield Finding(module.span(patch.literal), message)
             return

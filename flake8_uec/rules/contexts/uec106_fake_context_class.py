@@ -8,18 +8,18 @@ from collections.abc import Iterator
 from flake8_uec.model.diagnostic import Evidence, Finding
 from flake8_uec.model.policy import Policy
 from flake8_uec.model.rule import Allowed, Example, Where, rule
-from flake8_uec.semantics.fakes import instances, is_fake, is_fake_type
+from flake8_uec.semantics.fakes import imported_instances, instances, is_fake, is_fake_type
 from flake8_uec.semantics.module import Module
 
 
 def _words(policy: Policy) -> tuple[str, ...]:
-    return ("class", "type", policy.context.name.rpartition(".")[2]) if policy.context.name else ()
+    return ("class", "type", "import", policy.context.name.rpartition(".")[2]) if policy.context.name else ()
 
 
 @rule(
     "UEC106",
     "fake-context-class",
-    nodes=(ast.ClassDef, ast.Call, ast.Assign),
+    nodes=(ast.ClassDef, ast.Call, ast.Assign, ast.alias),
     words=_words,
     requires=lambda policy: (policy.context.name,),
     where=Where.TESTS,
@@ -79,13 +79,14 @@ def _words(policy: Policy) -> tuple[str, ...]:
         ),
     ),
 )
-def fake_context_class(node: ast.ClassDef | ast.Call | ast.Assign, module: Module) -> Iterator[Finding]:
+def fake_context_class(node: ast.ClassDef | ast.Call | ast.Assign | ast.alias, module: Module) -> Iterator[Finding]:
     """Hand-written stand-in for the context class in a test.
 
     ## What it does
     Flags a class, or a `type(...)` object, of a test file that is named like the context class, or that
     carries three of its identity fields and is passed or assigned where a context is expected; each instance
-    of it; and a mock class bound to the name of the context class, after an `except ImportError` too.
+    of it, in a test that imports it too; and a mock class bound to the name of the context class, after an
+    `except ImportError` too.
 
     ## Why is this bad
     A copy of the class takes identities that the real one refuses, lacks what is added to the real one later,
@@ -97,9 +98,13 @@ def fake_context_class(node: ast.ClassDef | ast.Call | ast.Assign, module: Modul
         case ast.ClassDef() if is_fake(node, module):
             where = module.name_span(node)
             yield Finding(where, f"class `{node.name}` {advice}")
+            defined = (Evidence(where, "the class is defined here"),)
             for call in instances(node, module):
-                defined = (Evidence(where, "the class is defined here"),)
                 yield Finding(module.span(call.func), f"`{node.name}` {advice}", defined)
+        case ast.alias():
+            brought = (Evidence(module.span(node), "the class is imported here"),)
+            for call in imported_instances(node, module):
+                yield Finding(module.span(call.func), f"`{ast.unparse(call.func)}` {advice}", brought)
         case ast.Call() if is_fake_type(node, module):
             yield Finding(module.span(node.func), f"an object made with `type` {advice}")
         case ast.Assign(targets=[ast.Name() as name]) if name.id == real and _is_mock(node.value, module):
