@@ -11,6 +11,15 @@ class IsolatedEnvironment:
     def set(self, name, value):
         self._values[name] = value
 
+    def delete(self, name):
+        self._values.pop(name, None)
+
+    def exists(self, name):
+        return name in self._values
+
+    def update(self, values):
+        self._values.update(values)
+
 
 _environment = IsolatedEnvironment()
 

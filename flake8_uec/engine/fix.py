@@ -35,14 +35,16 @@ class Fixer:
     diagnose: finds the defects of a source; suppressed and deselected ones are left out.
     may_apply: tells whether a fix may be made without a person's look.
     tidy: returns the edits of one pass with those that take away the imports which they leave unused.
+    is_sound: tells whether a text may be the result: Python has to parse, any other text need not.
     """
 
     diagnose: Callable[[Source], Sequence[Diagnostic]]
     may_apply: Callable[[Fix], bool]
     tidy: Callable[[Source, Sequence[Edit]], Sequence[Edit]]
+    is_sound: Callable[[str], bool] = lambda text: not broken.parse(text).problems
 
     def fix(self, source: Source) -> Fixed:
-        """Make fixes until no finding has one that may be made; one whose result does not parse is not made."""
+        """Make fixes until no finding has one that may be made; one whose result is not sound is not made."""
         now = source
         applied: tuple[Diagnostic, ...] = ()
         refused: set[_Key] = set()
@@ -63,10 +65,10 @@ class Fixer:
         return [one for one in found if _key(one, source) not in refused]
 
     def _apply(self, source: Source, chosen: Iterable[Diagnostic]) -> Source | None:
-        """Return the source with fixes made, `None` where that changes nothing or does not parse."""
+        """Return the source with fixes made, `None` where that changes nothing or is not sound."""
         edits = list(dict.fromkeys(edit for one in chosen for edit in _edits(one)))
         after = replace(source, text=apply(source.text, self.tidy(source, edits)))
-        return after if after.text != source.text and not broken.parse(after.text).problems else None
+        return after if after.text != source.text and self.is_sound(after.text) else None
 
 
 _Key: TypeAlias = "tuple[str, str, tuple[tuple[str, str], ...]]"

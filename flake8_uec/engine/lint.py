@@ -6,9 +6,9 @@ import ast
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from flake8_uec.engine.fixable import wanted_fix
+from flake8_uec.engine.fixable import settled, wanted_fix
 from flake8_uec.engine.select import Selector
-from flake8_uec.model.diagnostic import Diagnostic, Edit, Finding, Fix, Range, Related
+from flake8_uec.model.diagnostic import Diagnostic, Edit, Finding, Fix, Range, Related, Undecided
 from flake8_uec.model.facts import Project
 from flake8_uec.model.rule import Phase, Rule, Where
 from flake8_uec.model.settings import Settings
@@ -16,6 +16,8 @@ from flake8_uec.model.source import Position, Source, Span
 from flake8_uec.semantics import broken
 from flake8_uec.semantics.collection import collects_file
 from flake8_uec.semantics.facts import collect
+from flake8_uec.semantics.held import held
+from flake8_uec.semantics.identity import normalised, scope_of
 from flake8_uec.semantics.module import Module
 from flake8_uec.semantics.paths import Paths, paths
 from flake8_uec.semantics.references import Wanted
@@ -43,10 +45,17 @@ class _Active:
 
 @dataclass(frozen=True, slots=True)
 class Examined:
-    """What came of one file: `renames` are the new names that it gives to wanted ones, in full."""
+    """What came of one file.
+
+    renames: the new names that it gives to wanted ones, in full.
+    held: the deprecated names that it takes from other modules, each after the last part of the module's name.
+    undecided: what a rule could not decide, as findings that say why.
+    """
 
     diagnostics: list[Diagnostic]
     renames: frozenset[str]
+    held: frozenset[str] = frozenset()
+    undecided: tuple[Diagnostic, ...] = ()
 
 
 class Linter:
@@ -58,19 +67,26 @@ class Linter:
         settings: Settings,
         project: Project,
         renames: Collection[str] | None = None,
+        held: Collection[str] | None = None,
     ) -> None:
-        """`renames` are the new names under which the project re-exports policy names; `None`: not known."""
+        """`renames` are the new names under which the project re-exports policy names; `None`: not known.
+
+        `held` are the deprecated names that its files take from one another, `None` where not all of them were read.
+        """
         self.settings = settings
         self.policy = settings.policy
         self.tracer = Tracer(project)
         self.renames = renames
+        self.held = held
         self.selector = Selector(settings.selection, rules)
         self.active = [self._ready(rule) for rule in self._needed(rules)]
         self.wanted = Wanted(name for active in self.active for name in active.names)
         self._renamable = self.wanted.last_words | set(renames or ())
+        self._deprecated = frozenset(name.rpartition(".")[2] for one in self.policy.deprecated for name in one.names)
         self.words = {where: self._trigger_words(where) for where in Where}
         self._is_test = paths(self.policy.test_files)
         self._is_no_test = paths(self.policy.not_test_files)
+        self._places: dict[str, frozenset[Where]] = {}
 
     def _needed(self, rules: Sequence[Rule]) -> list[Rule]:
         """Return the rules that are on, and those that win over one of them."""
@@ -98,6 +114,12 @@ class Linter:
 
     def places(self, relative: str) -> frozenset[Where]:
         """Tell which rules look at the file at a path relative to the configuration's root."""
+        known = self._places.get(relative)
+        if known is None:
+            known = self._places[relative] = self._places_of(relative)
+        return known
+
+    def _places_of(self, relative: str) -> frozenset[Where]:
         if not self.is_test(relative):
             return frozenset({Where.EVERYWHERE})
         options = self.tracer.project.pytest_options(relative)
@@ -132,15 +154,20 @@ class Linter:
     def examine(self, source: Source, root: ast.Module | None = None) -> Examined:
         """Return what the rules find, as `lint` does, and the new names that the file gives to wanted ones."""
         found = list(self._text_findings(source))
+        names: set[str] = set()
+        undecided: list[Diagnostic] = []
         parsed = broken.Parsed((), ())
         if root is not None or self.is_candidate(source):
             parsed = broken.Parsed((root,), ()) if root is not None else broken.parse(source.text)
             found += [self._syntax_error(source, problem) for problem in parsed.problems[:1]]
             for tree in parsed.trees:
-                found += self._whole_tree(source, tree)
+                found += self._whole_tree(source, tree, names, undecided)
         if parsed.problems:
             found = [_unfixable(one) for one in found]
-        return Examined(self._final(found), self._renames_in(source, parsed.trees))
+        if self.held is not None:
+            found = [settled(one, self.held) for one in found]
+        renames = self._renames_in(source, parsed.trees)
+        return Examined(self._final(found), renames, frozenset(names), tuple(dict.fromkeys(undecided)))
 
     def renames_in(self, source: Source) -> frozenset[str]:
         """Return the new names that a file which is not linted gives to wanted ones."""
@@ -173,18 +200,22 @@ class Linter:
         for active in self._rules_for(source, Phase.TEXT):
             yield from self._guarded(active.rule, source, None, lambda check: check(source, self.policy))
 
-    def _whole_tree(self, source: Source, root: ast.Module) -> list[Diagnostic]:
+    def _whole_tree(
+        self, source: Source, root: ast.Module, names: set[str], undecided: list[Diagnostic]
+    ) -> list[Diagnostic]:
+        """Return what is found in a tree; the deprecated names that it takes from other modules join `names`."""
         found: list[Diagnostic] = []
+        module = Module(source, root, self.policy, self.tracer)
         try:
-            for one in self._tree_findings(source, root):
-                found.append(one)
+            for one in self._tree_findings(module):
+                (undecided if one.is_undecided else found).append(one)
+            names |= held(module, self._deprecated)
         except RecursionError:
             problem = broken.SyntaxProblem(1, 1, "nested too deeply to be linted")
             found.append(self._syntax_error(source, problem))
         return found
 
-    def _tree_findings(self, source: Source, root: ast.Module) -> Iterator[Diagnostic]:
-        module = Module(source, root, self.policy, self.tracer)
+    def _tree_findings(self, module: Module) -> Iterator[Diagnostic]:
         yield from self._node_findings(module)
         yield from self._name_findings(module)
 
@@ -213,7 +244,7 @@ class Linter:
     # Diagnostics
 
     def _guarded(
-        self, rule: Rule, source: Source, module: Module | None, run: Callable[..., Iterable[Finding]]
+        self, rule: Rule, source: Source, module: Module | None, run: Callable[..., Iterable[Finding | Undecided]]
     ) -> Iterator[Diagnostic]:
         """Yield what a rule finds; one that raises gives an internal error, and the others go on."""
         try:
@@ -226,7 +257,11 @@ class Linter:
             yield Diagnostic(source.path, INTERNAL_ERROR, "internal-error", message, start)
             return
         for finding in findings:
-            yield self._diagnostic(rule, finding, source, module)
+            if isinstance(finding, Undecided):
+                said = Finding(finding.span, f"not decided: {finding.reason}")
+                yield replace(self._diagnostic(rule, said, source, module), is_undecided=True)
+            else:
+                yield self._diagnostic(rule, finding, source, module)
 
     def _diagnostic(self, rule: Rule, finding: Finding, source: Source, module: Module | None) -> Diagnostic:
         where = _range(source, finding.span)
@@ -235,7 +270,10 @@ class Linter:
         )
         lines = _noqa_lines(where, module.tree if module else None)
         fix = self._fix(rule, finding.fix, module) if finding.fix else None
-        return Diagnostic(source.path, rule.code, rule.name, finding.message, where, lines, related, fix)
+        scope = scope_of(module.tree, where.start.line) if module else ""
+        text = normalised(source.text[slice(*finding.span)])
+        head = source.path, rule.code, rule.name, finding.message, where, lines, related, fix
+        return Diagnostic(*head, scope, text, todo=finding.todo)
 
     def _fix(self, rule: Rule, fix: Fix, module: Module | None) -> Fix | None:
         """Return a fix as the settings have it, with the imports that it leaves unused taken away."""
@@ -278,7 +316,7 @@ def _unfixable(diagnostic: Diagnostic) -> Diagnostic:
     return diagnostic if is_safe_to_offer else replace(diagnostic, fix=None)
 
 
-def _calling(subject: object, module: Module) -> Callable[..., Iterable[Finding]]:
+def _calling(subject: object, module: Module) -> Callable[..., Iterable[Finding | Undecided]]:
     return lambda check: check(subject, module)
 
 

@@ -29,16 +29,29 @@ class Edit:
 
 
 @dataclass(frozen=True, slots=True)
+class Unless:
+    """What a fix is to be once it is known that no other file imports or patches a name of this one.
+
+    name: the name in full. Where another file does hold on to it, there is no fix.
+    """
+
+    name: str
+    applicability: Applicability
+
+
+@dataclass(frozen=True, slots=True)
 class Fix:
     """Edits that are made all together or not at all. They do not overlap.
 
     A rule gives the edits that mend the defect; the engine adds those that take imports away which are left
-    without a use. What a rule needs imported is among its own edits.
+    without a use. What a rule needs imported is among its own edits. `unless` is what only a look at the whole
+    project can tell: `applicability` holds until then.
     """
 
     title: str
     edits: tuple[Edit, ...]
     applicability: Applicability
+    unless: Unless | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +64,24 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What a rule yields: a defect at a span of the source it was given."""
+    """What a rule yields: a defect at a span of the source it was given.
+
+    todo: what a person is to write where there is no fix, in a line or several; code on lines of its own.
+    """
 
     span: Span
     message: str
     evidence: tuple[Evidence, ...] = ()
     fix: Fix | None = None
+    todo: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Undecided:
+    """What a rule yields where it cannot tell whether there is a defect, and why."""
+
+    span: Span
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +105,12 @@ class Related:
 class Diagnostic:
     """A finding as every face shows it.
 
-    `noqa_lines` are the lines on which a `noqa` comment silences it: its own, and the first and last of
-    its statement; empty where none can.
+    noqa_lines: the lines on which a `noqa` comment silences it: its own, and the first and last of its
+        statement; empty where none can.
+    scope, text: what it is known by though its line moves: the qualified name of the class or function that it
+        lies in, and its code without layout.
+    is_undecided: it tells what could not be decided, and is no finding.
+    todo: what a person is to write where there is no fix.
     """
 
     path: str
@@ -92,6 +121,10 @@ class Diagnostic:
     noqa_lines: tuple[int, ...] = ()
     related: tuple[Related, ...] = ()
     fix: Fix | None = None
+    scope: str = ""
+    text: str = ""
+    is_undecided: bool = False
+    todo: str = ""
 
     @property
     def sort_key(self) -> tuple[bytes, int, int, str, str]:

@@ -11,6 +11,9 @@ UNKNOWN = "?"
 """Stands among dotted names for an expression that cannot be resolved."""
 
 
+CALL = "()"
+"""Ends the dotted name of a function where what its call gives is meant."""
+
 LOCALS = "<locals>"
 """Stands in the dotted name of a class behind the function that holds it."""
 
@@ -92,7 +95,8 @@ class ClassFacts:
     """A class as its own statement has it.
 
     name: absolute and dotted, `package.module.Outer.Inner`.
-    bases: what each base may stand for, a tuple of dotted names a base; `UNKNOWN` for an expression.
+    bases: what each base may stand for, a tuple of dotted names a base; `UNKNOWN` for an expression, a name with
+        `CALL` after it for what a function gives that was passed no name.
     decorators: dotted names, `UNKNOWN` for an expression.
     attributes: names that are set on instances: `self.x = ...` in any of its methods.
     spelled: short strings in those of its methods that raise: the values it may refuse.
@@ -123,7 +127,8 @@ class Facts:
     an alias' value, or `module.name` itself where it is defined here. `stars` are the modules it imports
     everything from, in order. `exported` is its `__all__`, where that is a plain list of strings. `classes`
     are those of the module and of its classes, by their name within it (`Outer.Inner`). `functions` are those
-    of the module itself.
+    of the module itself. `made` maps a top-level name that a call gives its value to the function, as a base
+    has it.
     """
 
     module: str
@@ -132,6 +137,7 @@ class Facts:
     exported: tuple[str, ...] | None = None
     classes: Mapping[str, ClassFacts] = field(default_factory=dict)
     functions: Mapping[str, Member] = field(default_factory=dict)
+    made: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +167,13 @@ class Project(Protocol):
 
     def facts(self, module: str) -> Facts | None:
         """Return what a module offers, `None` where the project has none or cannot read it."""
+
+    def inferred_bases(self, module: str, line: int, text: str | None) -> tuple[tuple[str, ...], ...]:
+        """Return what each base of the class on a line may be, found by inference; empty where that fails.
+
+        `line` is 1-based. `text` is what the module holds, `None` for what it holds on the disk. This is slow: it
+        is for what facts leave open.
+        """
 
     def pytest_options(self, relative: str) -> PytestOptions:
         """Return what the pytest configuration nearest to the file at a path says of collection."""

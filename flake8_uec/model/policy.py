@@ -29,6 +29,9 @@ MOCKS = (
 )
 """What makes an object that takes any attribute."""
 
+ENVIRONMENT_METHODS = ("get", "set", "delete", "exists", "update")
+"""What is done to a process environment: see `Environment.methods`."""
+
 KINDS = ("import", "renamed", "sibling", "call", "use", "patch")
 """The ways to hold on to a deprecated name: see `Deprecation.codes`."""
 
@@ -91,6 +94,7 @@ class Context:
     deprecated_modules: modules that re-export it and are to go (UEC115).
     mocks: what makes a mock object; the `mocker` fixture is a `pytest_mock.MockerFixture`.
     identity_fields: the fields that carry a user's identity.
+    renamed_fields: the fields that took the place of former ones, by the names of those.
     other_fields: fields that mark an object as another kind of context.
     names: patterns (regular expressions) of what a user's context is called; one identity field decides.
     loose_names: patterns of what any context is called; two decide.
@@ -104,6 +108,7 @@ class Context:
     deprecated_modules: tuple[str, ...] = field(default=(), metadata=NAME)
     mocks: tuple[str, ...] = field(default=MOCKS, metadata=NAME)
     identity_fields: tuple[str, ...] = ()
+    renamed_fields: Mapping[str, str] = field(default_factory=dict)
     other_fields: tuple[str, ...] = ()
     names: tuple[str, ...] = field(default=(), metadata=PATTERN)
     loose_names: tuple[str, ...] = field(default=(), metadata=PATTERN)
@@ -211,12 +216,15 @@ class Environment:
     names: what reaches it directly; the `monkeypatch` fixture is a `pytest.MonkeyPatch`.
     replacement: the class to use instead.
     getter: the function that hands it out.
+    methods: the methods of that class that do what the environment's own do, by what that is: `get` a value or a
+        default, `set` one, `delete` it, `exists`, and `update` from a mapping. What has none is not fixed.
     exempt: path patterns of files left alone.
     """
 
     names: tuple[str, ...] = field(default=(), metadata=NAME)
     replacement: str = field(default="", metadata=NAME)
     getter: str = field(default="", metadata=NAME)
+    methods: Mapping[str, str] = field(default_factory=dict, metadata={"keys": ENVIRONMENT_METHODS})
     exempt: tuple[str, ...] = ()
 
 
@@ -241,10 +249,12 @@ class Bases:
     """The base classes of all tests (UEC401, UEC406, UEC408).
 
     names: the bases; where the first is not in the project, nothing is asked of its tests.
+    asynchronous: the one of them for a class with `async def` tests, where that is not the first.
     aliases: other class names that the bases go by, last parts only.
     """
 
     names: tuple[str, ...] = field(default=(), metadata=NAME)
+    asynchronous: str = field(default="", metadata=NAME)
     aliases: tuple[str, ...] = ()
 
 
@@ -255,6 +265,7 @@ class Policy:
     test_files: path patterns of test files.
     not_test_files: path patterns of files that only look like tests.
     conflict_exclude: path patterns of text files in which conflict markers are meant.
+    conflict_resolve: the side that a fix keeps of a conflict, `ours` or `theirs`; none is made by default.
     """
 
     deprecated: tuple[Deprecation, ...] = ()
@@ -270,3 +281,4 @@ class Policy:
     test_files: tuple[str, ...] = ("test_*.py", "*_test.py", "conftest.py", "tests/**", "**/tests/**")
     not_test_files: tuple[str, ...] = ()
     conflict_exclude: tuple[str, ...] = ("*.diff", "*.patch", "*.rej")
+    conflict_resolve: str = field(default="", metadata={"kind": "side"})

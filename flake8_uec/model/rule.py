@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
-from flake8_uec.model.diagnostic import Finding
+from flake8_uec.model.diagnostic import Finding, Undecided
 from flake8_uec.model.policy import Policy
 
-Check = Callable[..., Iterator[Finding]]
+Check = Callable[..., Iterator[Finding | Undecided]]
 Words = Callable[[Policy], Iterable[str]]
 
 

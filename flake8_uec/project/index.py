@@ -5,12 +5,14 @@ from __future__ import annotations
 import ast
 import os
 import warnings
+from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
 
 from flake8_uec.model.facts import Facts, PytestOptions
 from flake8_uec.model.settings import Settings
 from flake8_uec.model.source import Source, UndecodableError
+from flake8_uec.project.astroid_port import Bases, bases_of
 from flake8_uec.project.disk import Disk
 from flake8_uec.project.pytest_config import PytestConfig
 from flake8_uec.semantics import facts as semantics
@@ -30,6 +32,7 @@ class DiskProject:
         self._src = settings.files.src
         self._locations: dict[str, str | None] = {}
         self._facts: dict[str, Facts | None] = {}
+        self._inferred: dict[tuple[str, str], Mapping[int, Bases]] = {}
         self._pytest = PytestConfig()
 
     @cached_property
@@ -84,23 +87,44 @@ class DiskProject:
             self._facts[module] = self._read(module)
         return self._facts[module]
 
+    def inferred_bases(self, module: str, line: int, text: str | None) -> Bases:
+        """Return what each base of the class on a line may be, found by inference; empty where that fails."""
+        path = self._locate(module)
+        text = self._text(module) if text is None else text
+        if text is None:
+            return ()
+        key = module, text
+        if key not in self._inferred:
+            self._inferred[key] = bases_of(module, text, self.is_package(path or ""), self._readable)
+        return self._inferred[key].get(line, ())
+
+    def _readable(self, module: str) -> tuple[str, bool] | None:
+        text = self._text(module)
+        return None if text is None else (text, self.is_package(self._locate(module) or ""))
+
+    def _text(self, module: str) -> str | None:
+        """Return what a module holds, `""` for a namespace package, `None` where it cannot be read."""
+        path = self._locate(module)
+        if path is None:
+            return None
+        if not os.path.isfile(path):
+            return ""
+        try:
+            return Source.from_bytes(self._disk.read(path), path).text
+        except (OSError, UndecodableError):
+            return None
+
     def pytest_options(self, relative: str) -> PytestOptions:
         """Return what the pytest configuration nearest to the file at a path says of collection."""
         path = os.path.abspath(os.path.join(self.root, relative))
         return self._pytest.options(os.path.dirname(path))
 
     def _read(self, module: str) -> Facts | None:
-        path = self._locate(module)
-        if path is None:
-            return None
-        if not os.path.isfile(path):
-            return Facts(module)
-        try:
-            source = Source.from_bytes(self._disk.read(path), path)
-        except (OSError, UndecodableError):
+        text = self._text(module)
+        if text is None:
             return None
         try:
-            return semantics.collect(_merged(source.text), module, self.is_package(path))
+            return semantics.collect(_merged(text), module, self.is_package(self._locate(module) or ""))
         except RecursionError:
             return None
 

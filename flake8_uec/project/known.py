@@ -11,6 +11,7 @@ from flake8_uec.project.mistakes import did_you_mean
 
 ALL = "ALL"
 PRESETS = ("netra", "none")
+SIDES = ("ours", "theirs")
 _CODE = re.compile(r"UEC[0-9]{3}")
 _OWN_CODE = re.compile(r"UEC9[0-9]{2}")
 
@@ -38,6 +39,8 @@ class Known:
                 return _pattern_problem(value)
             case "preset":
                 return _choice_problem("preset", value, PRESETS)
+            case "side":
+                return _choice_problem("side of a conflict", value, SIDES) if value else ""
             case "format":
                 return _choice_problem("output format", value, self.formats)
         return ""

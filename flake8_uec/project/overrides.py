@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, fields, replace
 from functools import partial
 
+from flake8_uec.model.policy import Policy
 from flake8_uec.model.settings import Files, Selection, Settings
 from flake8_uec.project.known import ALL, Known, selector_problem
 from flake8_uec.project.mistakes import ConfigError, Mistake
@@ -43,6 +44,7 @@ class Overrides:
     unsafe_fixes: bool | None = None
     fixable: Selectors | None = None
     unfixable: Selectors | None = None
+    conflict_resolve: str | None = None
 
     def given(self) -> dict[str, object]:
         """Return the options that were given, by field."""
@@ -60,9 +62,13 @@ class Overrides:
             selection=self._selection(settings.selection, anchored),
             files=self._files(settings.files, anchored),
             fixing=replace(settings.fixing, **{name: given[name] for name in _FIXING if name in given}),  # type: ignore[arg-type]
+            policy=self._policy(settings.policy),
             origins={**settings.origins, **origins},
             **own,  # type: ignore[arg-type]
         )
+
+    def _policy(self, base: Policy) -> Policy:
+        return base if self.conflict_resolve is None else replace(base, conflict_resolve=self.conflict_resolve)
 
     def _selection(self, base: Selection, anchored: Anchored) -> Selection:
         """Select as ruff does: `--select` starts afresh, the others change what the configuration selects."""

@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from flake8_uec.engine.annotate import Annotate
 from flake8_uec.engine.fixable import may_apply, settled
 from flake8_uec.model.diagnostic import Diagnostic, Fix
 from flake8_uec.model.settings import Settings
@@ -49,6 +50,7 @@ class Report:
     policy: what is wrong with the policy, for the user; `strict` where it is to fail the run.
     renames: the new names of policy names that the run went by; `None` where it followed each import.
     held: the policy names that the files take from one another; `None` where not the whole project was read.
+    undecided: what a rule could not decide, as findings that say why.
     """
 
     diagnostics: list[Diagnostic] = field(default_factory=list)
@@ -58,6 +60,7 @@ class Report:
     strict: bool = False
     renames: frozenset[str] | None = None
     held: frozenset[str] | None = None
+    undecided: list[Diagnostic] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -65,7 +68,7 @@ class FixReport:
     """What fixing gave; nothing is written yet.
 
     report: what is left.
-    fixed: the findings that were fixed, in the order in which that was done.
+    fixed: the findings that were fixed, or got a comment, in the order in which that was done.
     changes: what is to be written, by real path.
     unsettled: the files whose fixes undo each other, and which were left as they are: the codes of the fixes.
     """
@@ -104,6 +107,10 @@ class FixReport:
                 self.changes[real] = Change(first.path, first.before, outcome.after)
 
 
+Changing = Callable[[Pool, Discovery, FixReport], Iterable[Outcome]]
+"""Yields what comes of the files that are to be changed, after a look at all of them."""
+
+
 class Session:
     """Lints paths with one set of options."""
 
@@ -126,22 +133,41 @@ class Session:
 
         A fix may change what is true of another file, so all are linted again until none has a fix to make.
         """
+        return self._in_rounds(paths, progress, self._fix)
+
+    def annotate(self, paths: Sequence[str], annotate: Annotate, progress: Progress | None = None) -> FixReport:
+        """Write comments about the findings of files and directories, in memory. Raise as `fix` does."""
+
+        def change(pool: Pool, found: Discovery, made: FixReport) -> Iterator[Outcome]:
+            paths = {one.path for one in made.report.diagnostics}
+            files = [path for path in found.python if path in paths]
+            for outcomes in pool.map("annotate", files, annotate, made.report.renames, made.report.held):
+                yield from outcomes
+
+        return self._in_rounds(paths, progress, change)
+
+    def _in_rounds(self, paths: Sequence[str], progress: Progress | None, change: Changing) -> FixReport:
+        """Change files, in memory, until a look at all of them finds nothing to change."""
         found, made = self.discover(paths), FixReport()
         for _ in range(MOST_ROUNDS):
             disk = Disk(made.pending)
             with self._pool(found, disk) as pool:
                 made.report = self._report(pool, found, paths, progress)
-                outcomes = [*self._fix(pool, made)]
+                outcomes = [*change(pool, found, made)]
             if not outcomes:
                 break
             made.take(outcomes)
         return made
 
-    def _fix(self, pool: Pool, made: FixReport) -> Iterator[Outcome]:
+    def _fix(self, pool: Pool, found: Discovery, made: FixReport) -> Iterator[Outcome]:
         """Fix the files that have a fix to make, but those whose fixes undo each other."""
         paths = (one.path for one in made.report.diagnostics if one.fix and self._may_apply(one.path, one.fix))
         files = [path for path in dict.fromkeys(paths) if path not in made.unsettled]
-        for outcomes in pool.map("fix", files, made.report.renames, made.report.held):
+        texts = set(found.text)
+        python = [path for path in files if path not in texts]
+        for outcomes in pool.map("fix", python, made.report.renames, made.report.held):
+            yield from outcomes
+        for outcomes in pool.map("fix_text", [path for path in files if path in texts]):
             yield from outcomes
 
     def _may_apply(self, path: str, fix: Fix) -> bool:
@@ -165,6 +191,7 @@ class Session:
         report.files = len(files)
         self._check_policy(paths, pool.worker, report)
         report.diagnostics.sort(key=lambda one: one.sort_key)
+        report.undecided.sort(key=lambda one: one.sort_key)
         return report
 
     def check_bytes(self, data: bytes, path: str) -> Report:
@@ -173,7 +200,7 @@ class Session:
         if is_left_out(path, settings):
             return Report()
         result = Worker(self.resolver).lint_bytes(data, path)
-        return Report([*result.diagnostics], 1, [*result.hidden])
+        return Report([*result.diagnostics], 1, [*result.hidden], undecided=[*result.undecided])
 
     def fix_bytes(self, data: bytes, path: str) -> FixReport:
         """Make the fixes of the bytes of one file, as read from standard input. Raise `ConfigError`."""
@@ -219,7 +246,8 @@ class Session:
 
         A project is known by its marks; what lies loose below the working directory is none.
         """
-        found = [path for one in filter(_is_project, self._settings(files)) for path in discover([one.root], _always(one)).python]
+        projects = filter(_is_project, self._settings(files))
+        found = [path for one in projects for path in discover([one.root], _always(one)).python]
         linted = set(map(os.path.abspath, files))
         return [path for path in found if os.path.abspath(path) not in linted]
 
@@ -250,6 +278,7 @@ class Session:
 def _add(report: Report, result: Result) -> None:
     report.diagnostics += result.diagnostics
     report.hidden += result.hidden
+    report.undecided += result.undecided
 
 
 def _counting(progress: Progress | None, total: int) -> Callable[[int], None]:

@@ -7,9 +7,9 @@ import re
 import warnings
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 
-from flake8_uec.engine.fix import Fixer
+from flake8_uec.engine.annotate import Annotate
+from flake8_uec.engine.fix import Fixed, Fixer
 from flake8_uec.engine.fixable import may_apply
 from flake8_uec.engine.lint import SYNTAX_ERROR, Linter
 from flake8_uec.engine.suppress import parse as parse_suppressions
@@ -41,6 +41,8 @@ class Result:
     files: how many there were.
     path: the file, of one.
     renames: the new names that it gives to names of the policy, each after its module.
+    held: the names of the policy that it takes from other modules.
+    undecided: what a rule could not decide, as findings that say why.
     """
 
     diagnostics: tuple[Diagnostic, ...] = ()
@@ -48,6 +50,8 @@ class Result:
     files: int = 0
     path: str = ""
     renames: frozenset[str] = frozenset()
+    held: frozenset[str] = frozenset()
+    undecided: tuple[Diagnostic, ...] = ()
 
     @classmethod
     def of(cls, results: Iterable[Result]) -> Result:
@@ -60,7 +64,7 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What fixing one file gave: its bytes before and after, and the findings that were fixed.
+    """What fixing one file gave: its bytes before and after, and the findings that were fixed, or got a comment.
 
     unsettled: the codes of fixes that undo each other; nothing was changed then.
     """
@@ -79,6 +83,7 @@ class Worker:
         self.resolver = resolver
         self.disk = disk or Disk()
         self.renames: Collection[str] | None = None
+        self.held: Collection[str] | None = None
         self._linters: dict[int, Linter] = {}
 
     def linter(self, settings: Settings) -> Linter:
@@ -86,13 +91,13 @@ class Worker:
         key = id(settings)
         if key not in self._linters:
             rules = rules_for(settings.policy)
-            self._linters[key] = Linter(rules, settings, DiskProject(settings, self.disk), self.renames)
+            self._linters[key] = Linter(rules, settings, DiskProject(settings, self.disk), self.renames, self.held)
         return self._linters[key]
 
-    def know(self, renames: Collection[str] | None) -> None:
-        """Take over the new names under which the project re-exports policy names."""
-        if renames != self.renames:
-            self.renames = renames
+    def know(self, renames: Collection[str] | None, held: Collection[str] | None = None) -> None:
+        """Take over the new names of policy names, and which of them the project's files take from one another."""
+        if (renames, held) != (self.renames, self.held):
+            self.renames, self.held = renames, held
             self._linters.clear()
 
     def lint(self, paths: Sequence[str], renames: Collection[str] | None = None) -> list[Result]:
@@ -120,11 +125,18 @@ class Worker:
             examined = linter.examine(source)
         found = examined.diagnostics
         is_broken = any(one.code == SYNTAX_ERROR for one in found) and not linter.selector.enabled(SYNTAX_ERROR)
-        return Result(_reported(found, source, linter), (path,) * is_broken, 1, path, examined.renames)
+        reported = _reported(found, source, linter)
+        undecided = _reported(examined.undecided, source, linter)
+        return Result(reported, (path,) * is_broken, 1, path, examined.renames, examined.held, undecided)
 
-    def fix(self, paths: Sequence[str], renames: Collection[str] | None = None) -> list[Outcome]:
-        """Make the fixes of Python files, in memory; those that have none to make are left out."""
-        self.know(renames)
+    def fix(
+        self, paths: Sequence[str], renames: Collection[str] | None = None, held: Collection[str] | None = None
+    ) -> list[Outcome]:
+        """Make the fixes of Python files, in memory; those that have none to make are left out.
+
+        `held` are the policy names that the project's files take from one another, `None` where that is not known.
+        """
+        self.know(renames, held)
         return [outcome for path in paths if (outcome := self._fix_file(path)) is not None]
 
     def _fix_file(self, path: str) -> Outcome | None:
@@ -150,10 +162,31 @@ class Worker:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             fixed = fixer.fix(source)
-        after = _encoded(fixed.source, data, source)
-        if after is None or not (fixed.applied or fixed.unsettled):
-            return None
-        return Outcome(path, data, after, fixed.applied, fixed.unsettled)
+        return _outcome(fixed, source, data)
+
+    def annotate(
+        self,
+        paths: Sequence[str],
+        annotate: Annotate,
+        renames: Collection[str] | None = None,
+        held: Collection[str] | None = None,
+    ) -> list[Outcome]:
+        """Write comments about the findings of Python files, in memory; those that get none are left out."""
+        self.know(renames, held)
+        return [outcome for path in paths if (outcome := self._annotate_file(path, annotate)) is not None]
+
+    def _annotate_file(self, path: str, annotate: Annotate) -> Outcome | None:
+        settings = self.settings_of(path)
+        linter = self.linter(settings)
+        try:
+            data = self.disk.read(path)
+            source = Source.from_bytes(data, path, relative_to(settings.root, path))
+        except (OSError, ValueError):
+            return None  # linting has told it
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            annotated = annotate(source, _reported(linter.lint(source), source, linter))
+        return _outcome(annotated, source, data)
 
     def lint_text(self, paths: Sequence[str]) -> Result:
         """Look for conflict markers in files that are no Python; those that are no text are passed over."""
@@ -165,13 +198,33 @@ class Worker:
         if not any(active.rule.phase is Phase.TEXT for active in linter.active):
             return Result(files=1)
         try:
-            data = Path(path).read_bytes()
+            data = self.disk.read(path)
         except (OSError, ValueError) as error:
             return self.unreadable(path, reason(error))
         if b"\0" in data[:BINARY_WITHIN]:
             return Result(files=1)
         source = Source(path, data.decode("utf-8", "replace"), relative_to(settings.root, path))
         return Result(_reported(linter.lint_text(source), source, linter), files=1)
+
+    def fix_text(self, paths: Sequence[str]) -> list[Outcome]:
+        """Make the fixes of files that are no Python, in memory; those that have none to make are left out."""
+        return [outcome for path in paths if (outcome := self._fix_text_file(path)) is not None]
+
+    def _fix_text_file(self, path: str) -> Outcome | None:
+        settings = self.settings_of(path)
+        linter = self.linter(settings)
+        try:
+            data = self.disk.read(path)
+            source = Source(path, data.decode(), relative_to(settings.root, path))
+        except (OSError, ValueError):
+            return None  # not to be read, or no text in UTF-8
+        fixer = Fixer(
+            lambda now: _reported(linter.lint_text(now), now, linter),
+            lambda one: may_apply(one, settings.fixing),
+            lambda _, edits: edits,
+            lambda _: True,
+        )
+        return _outcome(fixer.fix(source), source, data)
 
     def unreadable(self, path: str, problem: str) -> Result:
         """Return what comes of a file that cannot be read."""
@@ -231,6 +284,14 @@ class _Rename:
         module, _, name = rename.rpartition(".")
         word = re.compile(rb"(?<!\w)%s(?!\w)" % re.escape(name.encode()))
         return cls(module.rpartition(".")[2].encode(), name.encode(), word)
+
+
+def _outcome(fixed: Fixed, source: Source, data: bytes) -> Outcome | None:
+    """Return what fixing the bytes of a file gave, `None` where that is nothing."""
+    after = _encoded(fixed.source, data, source)
+    if after is None or not (fixed.applied or fixed.unsettled):
+        return None
+    return Outcome(source.path, data, after, fixed.applied, fixed.unsettled)
 
 
 def _encoded(after: Source, data: bytes, before: Source) -> bytes | None:

@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from fnmatch import fnmatchcase
 
-from flake8_uec.model.diagnostic import Finding
+from flake8_uec.model.diagnostic import Finding, Fix
 from flake8_uec.model.policy import Deprecation, Policy
+from flake8_uec.semantics.factories import factory
 from flake8_uec.semantics.module import Module
+from flake8_uec.semantics.new_calls import LONGEST, of_replacement, to_do
 from flake8_uec.semantics.paths import paths
 from flake8_uec.semantics.references import Form, Reference, within
+
+Mend = Callable[[Reference, Deprecation, str, Module], "Fix | None"]
+"""Returns the fix of a reference that does something of a kind with a deprecated name."""
+
+
+def _leave(reference: Reference, entry: Deprecation, kind: str, module: Module) -> None:
+    """Nothing but the message tells what to write."""
 
 
 def wanted(policy: Policy, code: str) -> Iterator[str]:
@@ -22,12 +31,15 @@ def wanted(policy: Policy, code: str) -> Iterator[str]:
             yield from (f"{module}.*" for module in (*entry.modules, *entry.missing_modules))
 
 
-def check(reference: Reference, module: Module, code: str) -> Iterator[Finding]:
-    """Yield the finding of a reference where the policy gives its kind this code."""
+def check(reference: Reference, module: Module, code: str, mend: Mend = _leave) -> Iterator[Finding]:
+    """Yield the finding of a reference where the policy gives its kind this code, with the fix that `mend` gives."""
     for entry in module.policy.deprecated:
         kind = _kind(reference, entry, module)
         if kind and entry.code_of(kind) == code and not _is_exempt(entry, module):
-            yield Finding(module.span(_pointer(reference, kind, module)), _message(reference, entry, kind))
+            fix = mend(reference, entry, kind, module)
+            message = f"{_defect(reference, entry, kind)}; {entry.message or _advice(reference, entry, kind, module)}"
+            todo = _todo(reference, entry, module) if kind == "call" and fix is None else ""
+            yield Finding(module.span(_pointer(reference, kind, module)), message, fix=fix, todo=todo)
             return
 
 
@@ -126,10 +138,6 @@ def _pointer(reference: Reference, kind: str, module: Module) -> ast.AST:
     return called or reference.node
 
 
-def _message(reference: Reference, entry: Deprecation, kind: str) -> str:
-    return f"{_defect(reference, entry, kind)}; {entry.message or _advice(entry, kind)}"
-
-
 def _defect(reference: Reference, entry: Deprecation, kind: str) -> str:
     old = entry.name.rpartition(".")[2]
     match kind:
@@ -156,17 +164,41 @@ def _hit(reference: Reference, entry: Deprecation) -> str:
     return next(name for name in reference.trace if name in entry.names)
 
 
-def _advice(entry: Deprecation, kind: str) -> str:
+def _advice(reference: Reference, entry: Deprecation, kind: str, module: Module) -> str:
     if not entry.replacement:
         return "remove it"
-    module, _, name = entry.replacement.rpartition(".")
-    if not module:
+    owner, _, name = entry.replacement.rpartition(".")
+    if not owner:
         return f"use `{name}`"
     if kind == "sibling":
-        return f"import what replaces it; the module of `{name}` is `{module}`"
+        return f"import what replaces it; the module of `{name}` is `{owner}`"
     if kind == "call":
-        mapping = ", ".join(f"`{old}` becomes `{new}`" for old, new in entry.arguments.items())
-        via = f", or call `{entry.via}`" if entry.via else ""
-        verb = "construct" if name[:1].isupper() else "call"
-        return f"{verb} `{name}` from `{module}`" + (f": {mapping}" if mapping else "") + via
-    return f"use `{name}` from `{module}`"
+        via = f", or call `{entry.via}`" if factory(entry, module) else ""
+        return f"{_new_call(reference, entry, module)}{via}"
+    return f"use `{name}` from `{owner}`"
+
+
+def _todo(reference: Reference, entry: Deprecation, module: Module) -> str:
+    """Say what to write in place of a call whose arguments the policy maps, `""` for any other."""
+    text = _call_text(reference, entry, module)
+    if text:
+        return to_do(text, entry.replacement.rpartition(".")[0])
+    return _new_call(reference, entry, module) if entry.arguments and entry.replacement else ""
+
+
+def _call_text(reference: Reference, entry: Deprecation, module: Module) -> str:
+    """Return the call of the replacement, `""` where it is not known."""
+    called = _called(reference, module)
+    call = module.parent(called) if called is not None else None
+    return of_replacement(call, entry, module) if entry.arguments and isinstance(call, ast.Call) else ""
+
+
+def _new_call(reference: Reference, entry: Deprecation, module: Module) -> str:
+    """Say what to call: in full where that is short, else how its arguments map."""
+    owner, _, name = entry.replacement.rpartition(".")
+    text = _call_text(reference, entry, module)
+    if text and len(text) <= LONGEST:
+        return f"write `{text}`, from `{owner}`"
+    mapping = ", ".join(f"`{old}` becomes `{new}`" for old, new in entry.arguments.items())
+    verb = "construct" if name[:1].isupper() else "call"
+    return f"{verb} `{name}` from `{owner}`" + (f": {mapping}" if mapping else "")

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import ast
-import io
 import tokenize
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from hashlib import sha256
 
 from flake8_uec.semantics.tree import Definition, Tree
@@ -51,8 +50,9 @@ def _words(text: str) -> Iterator[str]:
 
 
 def _tokens(text: str) -> Iterator[str]:
-    found: Iterable[tokenize.TokenInfo] = tokenize.generate_tokens(io.StringIO(f"({text}\n)").readline)
-    kept = [token for token in found if token.type not in _LAYOUT][1:-1]
+    lines = iter([*f"({text}".split("\n"), ")"])
+    tokens = tokenize.generate_tokens(lambda: next(lines, "") + "\n")
+    kept = [token for token in tokens if token.type not in _LAYOUT][1:-1]
     yield from (_string(token.string) if token.type == tokenize.STRING else token.string for token in kept)
 
 

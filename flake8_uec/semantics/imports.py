@@ -32,16 +32,16 @@ class Imported:
     edits: tuple[Edit, ...] = ()
 
 
-def reach(module: Module, name: str, at: ast.expr | ast.stmt) -> Imported | None:
-    """Return how to write a dotted name of the project at a node that is run.
+def reach(module: Module, name: str, at: ast.expr | ast.stmt, *, outside: bool = False) -> Imported | None:
+    """Return how to write a dotted name of the project at a node that is run, of another one too with `outside`.
 
     `None` where the name does not resolve, or where its last part means something else there.
     """
-    if not module.tracer.resolves(name):
+    if not module.tracer.resolves(name) and (not outside or module.tracer.is_ours(name)):
         return None
     for alias in _aliases(module):
         local = alias.asname or alias.name
-        if name in _trace(module, alias) and _means(module, local, name, at):
+        if name in _trace(module, alias) and means(module, local, name, at):
             return Imported(local)
     owner, _, local = name.rpartition(".")
     return _add(module, owner, local, at) if owner != module.name else None
@@ -61,7 +61,7 @@ def _trace(module: Module, alias: ast.alias) -> tuple[str, ...]:
     return tuple(step for name in module.names.imported(alias) for step in module.tracer.trace(name))
 
 
-def _means(module: Module, local: str, name: str, at: ast.AST) -> bool:
+def means(module: Module, local: str, name: str, at: ast.AST) -> bool:
     """Tell whether a local name surely stands for a dotted name where a node is run."""
     use = _name_at(module, local, at)
     bindings = module.names.reaching(use)
@@ -89,7 +89,7 @@ def _for_types_only(module: Module, node: ast.AST) -> bool:
 
 
 def _add(module: Module, owner: str, local: str, at: ast.expr | ast.stmt) -> Imported | None:
-    scopes = list(_scopes(module, at))
+    scopes = list(scopes_around(module, at))
     bindings = module.names.bindings(local)
     taken = [binding for scope in scopes for binding in bindings.get(scope, ())]
     if any(not _for_types_only(module, binding.node) for binding in taken):
@@ -98,7 +98,7 @@ def _add(module: Module, owner: str, local: str, at: ast.expr | ast.stmt) -> Imp
     return Imported(local, tuple(edits)) if edits else None
 
 
-def _scopes(module: Module, at: ast.AST) -> Iterator[ast.AST]:
+def scopes_around(module: Module, at: ast.AST) -> Iterator[ast.AST]:
     """Yield the scopes around a node, innermost first, the module last."""
     scope = module.names.scope_of(at)
     while scope is not module.tree.root:
@@ -137,24 +137,25 @@ def _import_of(module: Module, owner: str, scope: ast.AST, at: ast.expr | ast.st
 
 def _runs_before(module: Module, statement: ast.stmt, at: ast.expr | ast.stmt) -> bool:
     """Tell whether a statement has run when a node is: it stands above, or the node waits in another function."""
-    functions = [scope for scope in _scopes(module, at) if isinstance(scope, _FUNCTIONS)]
+    functions = [scope for scope in scopes_around(module, at) if isinstance(scope, _FUNCTIONS)]
     waits = bool(functions) and module.names.scope_of(statement) is not functions[0]
     return waits or statement.lineno < at.lineno
 
 
-def redirect(module: Module, alias: ast.alias, name: str) -> tuple[Edit, ...] | None:
-    """Return the edits that let a `from` import bind the same local name to another dotted name.
+def redirect(module: Module, alias: ast.alias, name: str, local: str = "") -> tuple[Edit, ...] | None:
+    """Return the edits that let a `from` import bind the same local name, or a new one, to another dotted name.
 
     `None` where a comment would be lost, or where there is no line for a second import.
     """
     statement = module.tree.parents[alias]
     assert isinstance(statement, ast.ImportFrom)
     owner, _, last = name.rpartition(".")
-    local = alias.asname or alias.name
+    local = local or alias.asname or alias.name
     spelled = last if last == local else f"{last} as {local}"
     if len(statement.names) == 1:
         renamed = Edit(module.span(alias), spelled)
-        return _module_edit(module, statement, owner), *([renamed] if alias.name != last else [])
+        is_same = (alias.name, alias.asname or alias.name) == (last, local)
+        return _module_edit(module, statement, owner), *([] if is_same else [renamed])
     removed = delete_names(module.tree, statement, [alias])
     below = _below(module, statement, f"from {owner} import {spelled}")
     return None if removed is None or below is None else (*removed, below)

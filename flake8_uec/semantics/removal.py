@@ -78,14 +78,43 @@ def _without_comment(tree: Tree, edit: Edit) -> Edit | None:
     return None if "#" in text[start:end] else edit
 
 
+def deletion(module: Module, alias: ast.alias) -> tuple[Edit, ...] | None:
+    """Return the edits that take an imported name away, `None` where the file uses it or means it to stay."""
+    statement = module.tree.parents.get(alias)
+    if not isinstance(statement, _IMPORTS) or module.names.is_package:
+        return None
+    name = alias.asname or alias.name.partition(".")[0]
+    bindings = module.names.bindings(name).values()
+    binding = next((one for group in bindings for one in group if one.node is alias), None)
+    if binding is None or not _may_go(module, binding, ()) or _is_used(module, binding, ()):
+        return None
+    edits = delete_names(module.tree, statement, [alias])
+    return None if edits is None else tuple(edits)
+
+
 def tidied(module: Module, edits: Sequence[Edit]) -> tuple[Edit, ...]:
     """Return edits with those that take away the imports which they leave without a use, in order.
 
     An import in a `try`, one that is marked as wanted by a comment or an alias to itself, one that `__all__` or any
     other string names, and every one of an `__init__.py` stays.
     """
-    more = [edit for edit in _removals(module, edits) if not any(edit.touches(other) for other in edits)]
-    return tuple(sorted({*edits, *more}, key=lambda edit: edit.span))
+    made = {*edits}
+    for removal in _removals(module, edits):
+        met = [other for other in edits if removal.touches(other)]
+        if not met:
+            made.add(removal)
+        elif len(met) == 1 and (merged := _merged(removal, met[0], module)):
+            made = made - {*met} | {merged}
+    return tuple(sorted(made, key=lambda edit: edit.span))
+
+
+def _merged(removal: Edit, addition: Edit, module: Module) -> Edit | None:
+    """Return an edit that takes away a line and writes the one that was to be added below it in its place."""
+    newline = module.source.newline
+    (start, end), (at, until) = removal.span, addition.span
+    is_below = start < at == until and module.source.text[at:end] in (newline, "") and not removal.content
+    is_line = is_below and addition.content.startswith(newline)
+    return Edit(Span(start, at), addition.content.removeprefix(newline)) if is_line else None
 
 
 def _removals(module: Module, edits: Sequence[Edit]) -> Iterator[Edit]:
@@ -130,10 +159,11 @@ def _may_go(module: Module, binding: Binding, edits: Sequence[Edit]) -> bool:
         return False
     if alias.asname == alias.name or _lies_in(module.span(alias), [edit.span for edit in edits]):
         return False
-    return not _in_try(module, statement) and not _is_marked(module, statement, alias)
+    return not in_try(module, statement) and not _is_marked(module, statement, alias)
 
 
-def _in_try(module: Module, node: ast.AST | None) -> bool:
+def in_try(module: Module, node: ast.AST | None) -> bool:
+    """Tell whether a node lies in a `try`, or is one."""
     while node is not None:
         if isinstance(node, (ast.Try, getattr(ast, "TryStar", ast.Try))):
             return True

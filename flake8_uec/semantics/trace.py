@@ -52,6 +52,14 @@ class Tracer:
             targets = tuple(f"{star}.{first}" for star in facts.stars if self.offers(star, first))
         return tuple(f"{target}.{tail}" if tail else target for target in targets)
 
+    def origin(self, name: str) -> str:
+        """Return the one name that a name surely leads to, itself where it is defined or where it may be several."""
+        seen = {name}
+        while len(steps := self._steps(name)) == 1 and steps[0] not in seen:
+            name = steps[0]
+            seen.add(name)
+        return name
+
     def split(self, name: str) -> tuple[str, str]:
         """Split a dotted name into the project's module and the rest; the module is `""` where it has none."""
         module = ""

@@ -24,7 +24,11 @@ needs_full = pytest.mark.skipif(not FULL.exists(), reason="there is no /dev/full
 def test_the_output_file_takes_all_but_warnings(run: Run, project: Path) -> None:
     done = run("check", "--output-file", "out.txt")
     assert (done.returncode, done.stdout) == (1, "")
-    assert (project / "out.txt").read_text().endswith("Found 2 errors.\n")
+    assert (
+        (project / "out.txt")
+        .read_text()
+        .endswith("Found 2 errors.\n2 unsafe fixes available with `--fix --unsafe-fixes`.\n")
+    )
 
 
 def test_folders_of_the_output_file_are_made(run: Run, project: Path) -> None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from flake8_uec.model.diagnostic import Finding
+from flake8_uec.model.diagnostic import Applicability, Finding, Fix
 from flake8_uec.model.rule import Allowed, Example, rule
-from flake8_uec.semantics.calls import class_call, refusal
+from flake8_uec.semantics.calls import ClassCall, class_call, refusal
 from flake8_uec.semantics.module import Module
+from flake8_uec.semantics.new_calls import new_call, to_do
 from flake8_uec.semantics.raising import is_expected_to_raise
 from flake8_uec.semantics.references import Reference
+from flake8_uec.semantics.remapping import Remapping, remapped
 
 
 @rule(
@@ -28,6 +30,18 @@ from flake8_uec.semantics.references import Reference
                 from netra_backend.app.services.user_execution_context import UserExecutionContext
 
                 context = UserExecutionContext(user_id="user-1", thread_id="thread-1", run_id="run-1")
+                """,
+        ),
+        Example(
+            bad="""\
+                from netra_backend.app.services.user_execution_context import UserExecutionContext
+
+                context = UserExecutionContext("user-1", "thread-1", "run-1", metadata={"source": "mail"})
+                """,
+            good="""\
+                from netra_backend.app.services.user_execution_context import UserExecutionContext
+
+                context = UserExecutionContext("user-1", "thread-1", "run-1", agent_context={"source": "mail"})
                 """,
         ),
         Example(
@@ -88,8 +102,24 @@ def invalid_context_construction(reference: Reference, module: Module) -> Iterat
     ## Why is this bad
     The call raises a `TypeError` before anything is tested, and behind a broad `except` or a skip nobody
     sees it. The source is issue #346.
+
+    ## Fix safety
+    A keyword that the policy knows as the former name of a field is renamed, where the class then accepts the
+    call. The fix is unsafe: what raised before now runs. There is no fix for any other call.
     """
     call = class_call(reference, module, module.policy.context.name)
-    message = refusal(call) if call else ""
+    renamed = module.policy.context.renamed_fields
+    message = refusal(call, renamed) if call else ""
     if call and message and not is_expected_to_raise(call.node, module):
-        yield Finding(module.span(call.node.func), message)
+        edits = remapped(call.node, Remapping(call.parameters, renamed), module)
+        fix = Fix("Use the new names of the fields", edits, Applicability.UNSAFE) if edits else None
+        yield Finding(module.span(call.node.func), message, fix=fix, todo=_todo(call, module))
+
+
+def _todo(call: ClassCall, module: Module) -> str:
+    """Return the call to write, `""` for one of a class method."""
+    context = module.policy.context
+    if "." in call.label:
+        return ""
+    to = Remapping(call.parameters, context.renamed_fields, call.parameters)
+    return to_do(new_call(call.node, context.name, to, module), context.name.rpartition(".")[0])

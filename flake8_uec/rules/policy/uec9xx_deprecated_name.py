@@ -8,7 +8,7 @@ from functools import partial
 from flake8_uec.model.diagnostic import Finding
 from flake8_uec.model.policy import KINDS, Policy
 from flake8_uec.model.rule import Phase, Rule
-from flake8_uec.semantics import deprecations
+from flake8_uec.semantics import deprecations, replacements
 from flake8_uec.semantics.module import Module
 from flake8_uec.semantics.references import Reference
 
@@ -50,7 +50,7 @@ The project's own policy deprecates the name.
 
 
 def _check(reference: Reference, module: Module, *, code: str) -> Iterator[Finding]:
-    return deprecations.check(reference, module, code)
+    return deprecations.check(reference, module, code, replacements.renamed)
 
 
 def rules_of(policy: Policy, taken: Collection[str]) -> tuple[Rule, ...]:

@@ -7,7 +7,7 @@ from functools import partial
 
 from flake8_uec.model.diagnostic import Finding
 from flake8_uec.model.rule import Allowed, Example, rule
-from flake8_uec.semantics import deprecations
+from flake8_uec.semantics import deprecations, replacements
 from flake8_uec.semantics.module import Module
 from flake8_uec.semantics.references import Reference
 
@@ -18,8 +18,19 @@ from flake8_uec.semantics.references import Reference
     names=partial(deprecations.wanted, code="UEC301"),
     examples=(
         Example(
-            bad="from netra_backend.app.agents.state import DeepAgentState\n",
-            good="from netra_backend.app.services.user_execution_context import UserExecutionContext\n",
+            bad="""\
+                import pytest
+
+                from netra_backend.app.agents.state import DeepAgentState
+
+                skipped = pytest.mark.skip
+                """,
+            good="""\
+                import pytest
+
+
+                skipped = pytest.mark.skip
+                """,
         ),
     ),
     allowed=(
@@ -43,5 +54,11 @@ def deep_agent_state_import(reference: Reference, module: Module) -> Iterator[Fi
     ## Why is this bad
     The state object travels from agent to agent and between runs, and carries one user's data with it. The
     source is phase 2 of the migration plan: agents take the user's context instead.
+
+    ## Fix safety
+    An import at module level, outside a `try`, that nothing in the file uses is deleted; this is safe where the
+    whole project was linted, and no other file imports or patches the name here. Where one does, and in an
+    `__init__.py`, there is no fix. An import that only annotations use is replaced along with them: unsafe, for
+    what is annotated may be something else at run time. There is no fix for any other.
     """
-    return deprecations.check(reference, module, "UEC301")
+    return deprecations.check(reference, module, "UEC301", replacements.without_import)

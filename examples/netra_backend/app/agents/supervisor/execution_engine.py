@@ -1,5 +1,7 @@
 """The engine of old: one for all users."""
 
+from netra_backend.app.agents.supervisor.execution_context import AgentExecutionContext as AgentExecutionContext
+
 
 class ExecutionEngine:
     def __init__(self, registry, websocket_bridge, user_context=None):
