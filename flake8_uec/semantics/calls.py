@@ -99,22 +99,34 @@ def arguments(call: ClassCall) -> Iterator[tuple[str, ast.expr]]:
             yield keyword.arg, keyword.value
 
 
+def takes(parameters: Sequence[Parameter], count: int) -> bool:
+    """Tell whether what has some parameters can be called with so many arguments by position."""
+    by_position = [one for one in parameters if one.passing in _BY_POSITION]
+    has_rest = any(one.passing is Passing.REST for one in parameters)
+    needs_keyword = any(one.passing is Passing.KEYWORD_ONLY and one.required for one in parameters)
+    required = sum(one.required for one in by_position)
+    return not needs_keyword and required <= count and (has_rest or count <= len(by_position))
+
+
 def refusal(call: ClassCall, renamed: Mapping[str, str] | None = None) -> str:
     """Tell why a signature refuses a call, `""` where it does not.
 
     With `*` or `**` among the arguments, only a keyword that is spelled out can be wrong. `renamed` maps old
     parameter names to new ones.
     """
+    found = defect(call)
+    return "; ".join([found, *_hints(call, _unknown(call), _missing(call), renamed or {})]) if found else ""
+
+
+def defect(call: ClassCall) -> str:
+    """Tell why a signature refuses a call, as `refusal` does, without what to write instead."""
     unknown = _unknown(call)
     defects = [f"takes no {_quoted(unknown)}"] if unknown else []
-    missing: list[str] = []
     if not _is_open(call.node):
         defects += _surplus(call)
-        missing = _missing(call)
-        defects += [f"misses {_quoted(missing)}"] if missing else []
-    if not defects:
-        return ""
-    return "; ".join([f"`{call.label}(...)` {' and '.join(defects)}", *_hints(call, unknown, missing, renamed or {})])
+    missing = _missing(call)
+    defects += [f"misses {_quoted(missing)}"] if missing else []
+    return f"`{call.label}(...)` {' and '.join(defects)}" if defects else ""
 
 
 def _is_open(node: ast.Call) -> bool:
@@ -140,6 +152,8 @@ def _surplus(call: ClassCall) -> Iterator[str]:
 
 
 def _missing(call: ClassCall) -> list[str]:
+    if _is_open(call.node):
+        return []
     given = {name for name, _ in arguments(call)}
     return [one.name for one in call.parameters if one.required and one.name not in given]
 

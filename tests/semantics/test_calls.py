@@ -102,18 +102,21 @@ def test_no_call_of_the_class(code: str) -> None:
         "with self.assertRaisesRegex(TypeError, 'owner'):\n    Cart()",
         "pytest.raises(TypeError, lambda: Cart())",
         "self.assertRaises(TypeError, lambda: Cart())",
+        "with self.expect(TypeError):\n    Cart()",
+        "with refused((shop.OwnerError, TypeError)):\n    Cart()",
         "try:\n    Cart()\n    pytest.fail('no error')\nexcept TypeError:\n    pass",
         "try:\n    Cart()\nexcept TypeError:\n    pass\nelse:\n    assert False",
     ],
 )
 def test_a_call_that_is_expected_to_raise(code: str) -> None:
-    assert refusals(f"import pytest\nfrom shop.cart import Cart\n{code}\n") == []
+    assert refusals(f"import pytest, shop\nfrom shop.cart import Cart\n{code}\n") == []
 
 
 @pytest.mark.parametrize(
     "code",
     [
         "with open(Cart()):\n    pass",
+        "import contextlib\nwith contextlib.suppress(TypeError):\n    Cart()",
         "try:\n    Cart()\nexcept TypeError:\n    pass",
         "try:\n    self.fail('first')\n    Cart()\nexcept TypeError:\n    pass",
         "def make():\n    return Cart()\nwith pytest.raises(TypeError):\n    make()",

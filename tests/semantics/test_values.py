@@ -36,7 +36,7 @@ def written(code: str) -> list[int]:
     module = Module(source, ast.parse(source.text), Policy(), Tracer(project))
     cls = module.classes.find(NAME)
     assert cls is not None
-    found = [node for one in module.find_references(Wanted([NAME]), None) for node in reads(one, module, cls, "test")]
+    found = [node for one in module.find_references(Wanted([NAME]), None) for node in reads(one, module, cls)]
     parents = [module.parent(node) for node in found]
     return sorted({one.lineno - 2 for one in parents if isinstance(one, ast.Attribute) and one.attr == "x"})
 

@@ -8,7 +8,7 @@ from flake8_uec.model.diagnostic import Applicability, Finding, Fix
 from flake8_uec.model.rule import Allowed, Example, rule
 from flake8_uec.semantics.calls import ClassCall, class_call, refusal
 from flake8_uec.semantics.module import Module
-from flake8_uec.semantics.new_calls import new_call, to_do
+from flake8_uec.semantics.new_calls import to_do
 from flake8_uec.semantics.raising import is_expected_to_raise
 from flake8_uec.semantics.references import Reference
 from flake8_uec.semantics.remapping import Remapping, remapped
@@ -118,8 +118,7 @@ def invalid_context_construction(reference: Reference, module: Module) -> Iterat
 
 def _todo(call: ClassCall, module: Module) -> str:
     """Return the call to write, `""` for one of a class method."""
-    context = module.policy.context
-    if "." in call.label:
-        return ""
-    to = Remapping(call.parameters, context.renamed_fields, call.parameters)
-    return to_do(new_call(call.node, context.name, to, module), context.name.rpartition(".")[0])
+    context, given = module.policy.context, {one.arg for one in call.node.keywords}
+    renamed = {old: new for old, new in context.renamed_fields.items() if old in given}
+    to = Remapping(call.parameters, renamed, call.parameters)
+    return to_do(call.node, context.name, to, module) if "." not in call.label else ""

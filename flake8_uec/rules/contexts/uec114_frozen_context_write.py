@@ -9,9 +9,11 @@ from flake8_uec.model.diagnostic import Evidence, Finding
 from flake8_uec.model.facts import ClassFacts
 from flake8_uec.model.rule import Allowed, Example, rule
 from flake8_uec.semantics.module import Module
-from flake8_uec.semantics.raising import is_expected_to_raise
+from flake8_uec.semantics.raising import handles, is_expected_to_raise
 from flake8_uec.semantics.references import Reference
 from flake8_uec.semantics.values import reads
+
+_REFUSALS = frozenset({"builtins.AttributeError", "dataclasses.FrozenInstanceError"})
 
 
 @rule(
@@ -53,6 +55,18 @@ from flake8_uec.semantics.values import reads
         ),
         Allowed(
             """\
+                from netra_backend.app.services.user_execution_context import UserExecutionContext
+
+                context = UserExecutionContext("user-1", "thread-1", "run-1")
+                try:
+                    context.run_id = "run-2"
+                except AttributeError:
+                    print("a context stays as it is")
+                """,
+            because="the refusal is caught by its name",
+        ),
+        Allowed(
+            """\
                 from unittest.mock import Mock
 
                 context = Mock()  # noqa: UEC403
@@ -68,7 +82,8 @@ def frozen_context_write(reference: Reference, module: Module) -> Iterator[Findi
     ## What it does
     Flags an assignment to, or a deletion of, an attribute of a value that surely is the user's context: a
     parameter or variable annotated with the class, or made by its constructor or a factory of it. Only where
-    the project's class is a frozen dataclass.
+    the project's class is a frozen dataclass. Silent where the code expects the refusal: in `pytest.raises` and
+    `assertRaises`, and in a `try` with an `except AttributeError` or `except FrozenInstanceError`.
 
     ## Why is this bad
     It raises a `FrozenInstanceError`. A mock in the context's place takes it, which is how such code comes to
@@ -77,11 +92,11 @@ def frozen_context_write(reference: Reference, module: Module) -> Iterator[Findi
     cls = module.classes.find(module.policy.context.name)
     if cls is None or not _is_frozen(cls, module):
         return
-    for value in reads(reference, module, cls, "UEC114"):
+    for value in reads(reference, module, cls):
         store = module.parent(value)
         if not isinstance(store, ast.Attribute) or isinstance(store.ctx, ast.Load):
             continue
-        if not is_expected_to_raise(store, module):
+        if not is_expected_to_raise(store, module) and not handles(store, module, _REFUSALS):
             name = cls.name.rpartition(".")[2]
             yield Finding(
                 module.span(store),

@@ -86,7 +86,7 @@ def invalid_engine_call(reference: Reference, module: Module) -> Iterator[Findin
         to = _remapping(call, module)
         text = new_call(call.node, module.policy.engine.name, to, module) if "." not in call.label else ""
         message = f"{defect(call)}; write `{text}`" if text and len(text) <= LONGEST else message
-        todo = to_do(text, module.policy.engine.name.rpartition(".")[0]) if text else ""
+        todo = to_do(call.node, module.policy.engine.name, to, module) if text else ""
         yield Finding(module.span(call.node.func), message, fix=_fix(call, to, module), todo=todo)
 
 

@@ -9,7 +9,7 @@ from flake8_uec.model.diagnostic import Evidence, Finding
 from flake8_uec.model.policy import Policy
 from flake8_uec.model.rule import Allowed, Example, rule
 from flake8_uec.semantics.agents import inherits_agent
-from flake8_uec.semantics.instances import classes_of
+from flake8_uec.semantics.instances import instance_of
 from flake8_uec.semantics.module import Module
 
 
@@ -105,5 +105,5 @@ def _may_be_agent(node: ast.Call, module: Module) -> bool:
     streams = agents.stream_parameter in given
     if not streams and given.isdisjoint(agents.legacy_parameters[:1]):
         return False
-    classes = classes_of(node.func.value, module) if isinstance(node.func, ast.Attribute) else ()
-    return any(inherits_agent(cls, module) for cls in classes) if classes else streams
+    cls = instance_of(node.func.value, module) if isinstance(node.func, ast.Attribute) else None
+    return inherits_agent(cls, module) if cls is not None else streams
