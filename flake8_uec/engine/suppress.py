@@ -39,7 +39,8 @@ _NOQA = re.compile(
 _BRACKETS = re.compile(
     r"#\s*ruff\s*:\s*(?P<action>ignore|file-ignore|disable|enable)\s*\[(?P<codes>\s*\w+(?:\s*,\s*\w+)*[\s,]*)\]"
 )
-_CODE = re.compile(r"[A-Z]+[0-9]+")
+CODE = re.compile(r"[A-Z]+[0-9]+")
+"""What a directive names."""
 
 
 class Kind(Enum):
@@ -113,16 +114,21 @@ def _directives(source: Source, rows: Sequence[Row]) -> Iterator[Directive]:
         if not row.comment:
             continue
         start = source.line_starts[row.last - 1] + row.column
-        if match := _NOQA.search(row.comment):
+        if match := noqa_of(row):
             yield from _noqa(match, row, start)
         for match in _brackets(row):
             yield from _bracketed(match, rows, index, start)
 
 
+def noqa_of(row: Row) -> re.Match[str] | None:
+    """Return the `noqa` that counts in a row, with the groups `list` and `codes`: the first; behind code, of a line."""
+    matches = _NOQA.finditer(row.comment)
+    return next((match for match in matches if match["line"] or not row.is_code), None)
+
+
 def _noqa(match: re.Match[str], row: Row, start: int) -> Iterator[Directive]:
-    codes = _CODE.findall(match["codes"] or "")
-    is_malformed = match["list"] is not None and not codes
-    if is_malformed or (row.is_code and not match["line"]):
+    codes = CODE.findall(match["codes"] or "")
+    if match["list"] is not None and not codes:
         return
     kind = Kind.ROW if match["line"] else Kind.FILE
     yield _directive(kind, match, codes, start, (row.first, row.last))
@@ -138,7 +144,7 @@ def _brackets(row: Row) -> list[re.Match[str]]:
 
 def _bracketed(match: re.Match[str], rows: Sequence[Row], index: int, start: int) -> Iterator[Directive]:
     row = rows[index]
-    names = [code for code in _listed(match) if _CODE.fullmatch(code)]
+    names = [code for code in _listed(match) if CODE.fullmatch(code)]
     reached = _reached(match, rows, index)
     if names and reached:
         kind = Kind.FILE if match["action"] == "file-ignore" else Kind.ROW if row.is_code else Kind.RANGE

@@ -20,6 +20,9 @@ from flake8.options.manager import OptionManager
 
 from flake8_uec import __version__
 from flake8_uec.engine.lint import INTERNAL_ERROR, SYNTAX_ERROR
+from flake8_uec.engine.suppress import parse as parse_suppressions
+from flake8_uec.model.diagnostic import Diagnostic
+from flake8_uec.model.settings import Settings
 from flake8_uec.model.source import Source
 from flake8_uec.project.config import Resolver
 from flake8_uec.project.mistakes import ConfigError
@@ -98,9 +101,21 @@ def _lint(filename: str, lines: Sequence[str], tree: ast.Module | None) -> Itera
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         found = linter.lint(source, tree)
-    for one in found:
-        if one.code != SYNTAX_ERROR and linter.reports(one.code, source.relative):
-            yield one.range.start.line, one.range.start.column - 1, f"{one.code} {one.message}"
+    reported = [one for one in found if one.code != SYNTAX_ERROR and linter.reports(one.code, source.relative)]
+    for one in _unknown(reported, source, settings):
+        yield one.range.start.line, one.range.start.column - 1, f"{one.code} {one.message}"
+
+
+def _unknown(reported: Sequence[Diagnostic], source: Source, settings: Settings) -> Iterator[Diagnostic]:
+    """Yield what the baseline does not know; what a comment hides, which flake8 sees to, is none of its business."""
+    suppressions = parse_suppressions(source)
+    hidden = [one for one in reported if suppressions.hides(one)]
+    shown = [one for one in reported if one not in hidden]
+    try:
+        yield from Plugin.worker.compared(shown, source, settings).new
+    except ConfigError as error:
+        raise _unusable(error) from None
+    yield from hidden
 
 
 def _unusable(error: ConfigError) -> ExecutionError:

@@ -86,6 +86,7 @@ class Rule:
     optional: on only where its full code, or `ALL`, is selected.
     exempt: path patterns of files that the rule leaves alone.
     yields_to: codes that win where they point at the same place: one defect, one finding.
+    changed: the version in which it came, or last found more than before.
     """
 
     code: str
@@ -101,6 +102,7 @@ class Rule:
     where: Where = Where.EVERYWHERE
     optional: bool = False
     yields_to: tuple[str, ...] = ()
+    changed: str = "0.1.0"
     examples: tuple[Example, ...] = ()
     allowed: tuple[Allowed, ...] = ()
 

@@ -15,6 +15,9 @@ DEFAULT_EXCLUDE = (
 )  # fmt: skip
 """Ruff's default exclusions."""
 
+DEFAULT_BASELINE = ".flake8-uec-baseline.jsonl"
+"""The file of known findings, relative to the configuration's root; it is used where it exists."""
+
 SELECTOR: Any = {"kind": "selector"}
 """Metadata of a field that holds selectors."""
 
@@ -90,6 +93,8 @@ class Settings:
     ignore_noqa: report what a `noqa` comment would silence.
     output_format: how findings are written.
     strict_policy: fail where a name of the policy resolves to nothing in the project.
+    baseline: the file of known findings, relative to the configuration's root; `""` for none.
+    required_version: the versions of flake8-uec that may be used, as `0.1.0` or `>=0.1,<0.3`; `""` for any.
     origins: where each value was set, by key.
     """
 
@@ -103,6 +108,8 @@ class Settings:
     ignore_noqa: bool = False
     output_format: str = field(default="full", metadata={"kind": "format"})
     strict_policy: bool = False
+    baseline: str = DEFAULT_BASELINE
+    required_version: str = field(default="", metadata={"kind": "version"})
     origins: Mapping[str, str] = field(default_factory=dict)
 
 

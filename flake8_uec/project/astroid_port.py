@@ -12,6 +12,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from itertools import count
 from typing import TYPE_CHECKING
 
 from flake8_uec.model.facts import LOCALS
@@ -36,6 +37,12 @@ MOST_SECONDS = 60
 """When to give up whatever comes. The limits above decide long before, on every machine alike."""
 
 
+FORGET_EACH = 50
+"""After how many answers astroid is to drop what it remembers of trees that are gone: it takes a fifth of a second."""
+
+_answers = count(1)
+
+
 class _TooSlow(Exception):
     pass
 
@@ -43,7 +50,7 @@ class _TooSlow(Exception):
 def bases_of(module: str, text: str, is_package: bool, read: Read) -> Mapping[int, Bases]:
     """Return what the bases of each class of a module may be, by the 1-based line of its statement.
 
-    An answer depends on nothing but the text of the modules: all that astroid remembers is dropped after it.
+    An answer depends on nothing but the text of the modules: each is given on trees of its own.
     """
     if len(text) > LONGEST_TEXT:
         return {}
@@ -58,13 +65,14 @@ def _ask(module: str, text: str, is_package: bool, read: Read) -> Mapping[int, B
     manager = AstroidManager()
     loader = _Loader(manager, read)
     try:
-        with _only(loader), _alarm(MOST_SECONDS):
+        with _own_trees(manager), _only(loader), _alarm(MOST_SECONDS):
             tree = loader.build(module, text, is_package)
             return {cls.lineno: _bases(cls) for cls in tree.nodes_of_class(nodes.ClassDef)}
     except (AstroidError, RecursionError, _TooSlow):
         return {}
     finally:
-        manager.clear_cache()
+        if next(_answers) % FORGET_EACH == 0:
+            manager.clear_cache()
 
 
 class _Loader:
@@ -105,6 +113,21 @@ def _without_here() -> Iterator[None]:
         yield
     finally:
         sys.path[:] = before
+
+
+@contextmanager
+def _own_trees(manager: AstroidManager) -> Iterator[None]:
+    """Let astroid begin with the builtins alone, and leave it as it was to whoever else uses it."""
+    if "builtins" not in manager.astroid_cache:
+        manager.bootstrap()
+    before = dict(manager.astroid_cache)
+    manager.astroid_cache.clear()
+    manager.astroid_cache["builtins"] = before["builtins"]
+    try:
+        yield
+    finally:
+        manager.astroid_cache.clear()
+        manager.astroid_cache.update(before)
 
 
 @contextmanager

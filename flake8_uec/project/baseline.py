@@ -14,11 +14,12 @@ from pathlib import Path
 from typing import Any
 
 from flake8_uec.model.entry import Entry
+from flake8_uec.model.settings import DEFAULT_BASELINE, Settings
+from flake8_uec.project.disk import create, write
 from flake8_uec.project.mistakes import ConfigError, Mistake
 from flake8_uec.project.version import release
 
 FORMAT = 1
-DEFAULT = ".flake8-uec-baseline.jsonl"
 _FORMAT_KEY, _VERSION_KEY = "flake8-uec-baseline", "version"
 _KEYS = ("path", "code", "scope", "text", "ordinal")
 
@@ -47,6 +48,22 @@ class Baseline:
                 self.homeless.extend(entries)
 
 
+def load(settings: Settings) -> Baseline | None:
+    """Return the known findings of a project, `None` where none are to be used. Raise `ConfigError`.
+
+    The file of the default name need not be there; one that was named must.
+    """
+    file = path_of(settings)
+    if not settings.baseline or (settings.baseline == DEFAULT_BASELINE and not os.path.exists(file)):
+        return None
+    return read(file, settings.root)
+
+
+def path_of(settings: Settings) -> str:
+    """Return the absolute path of the file of known findings."""
+    return os.path.join(settings.root, settings.baseline)
+
+
 def read(file: str, root: str) -> Baseline:
     """Read the known findings of the project at a root. Raise `ConfigError` with every line that is none."""
     try:
@@ -64,6 +81,14 @@ def read(file: str, root: str) -> Baseline:
     if mistakes:
         raise ConfigError(mistakes)
     return Baseline(file, root, frozenset(entries), min(versions, key=release, default=""))
+
+
+def replace_file(file: str, data: bytes) -> None:
+    """Write the file of known findings at once; the same bytes are not written again. Raise `OSError`."""
+    if not os.path.exists(file):
+        create(file, data)
+    elif (before := Path(file).read_bytes()) != data:
+        write(file, before, data)
 
 
 def _take(line: str, entries: set[Entry], versions: list[str]) -> str:

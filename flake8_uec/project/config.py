@@ -9,12 +9,14 @@ from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
+from flake8_uec import __version__
 from flake8_uec.model.settings import Settings
 from flake8_uec.project.document import Document, read_config, read_preset, read_pyproject
 from flake8_uec.project.known import PRESETS, Known
 from flake8_uec.project.layer import Layers
 from flake8_uec.project.mistakes import ConfigError, Mistake
 from flake8_uec.project.overrides import Overrides
+from flake8_uec.project.version import accepts
 
 PYPROJECT = "pyproject.toml"
 
@@ -101,6 +103,10 @@ class Resolver:
             settings = layers.over(settings, read_preset(preset))
         if document:
             settings = layers.over(settings, document)
+        wanted = settings.required_version
+        if document and wanted and not accepts(wanted, __version__):
+            problem = f"this project takes flake8-uec {wanted}, and this is {__version__}"
+            layers.mistakes.append(document.mistake(("required-version",), problem))
         layers.check()
         self._overrides.check(self._known, layers.codes)
         return self._overrides.over(replace(settings, origins=layers.origins), str(self._here))

@@ -29,6 +29,18 @@ class Disk:
         return Path(path).read_bytes()
 
 
+def create(path: str, data: bytes) -> None:
+    """Write a file that is not there, at once. Raise `OSError` where it cannot be written."""
+    temporary = _beside(path, data, None)
+    try:
+        os.replace(temporary, path)
+    except BaseException:
+        with suppress(OSError):
+            os.unlink(temporary)
+        raise
+    _sync_directory(os.path.dirname(path))
+
+
 def write(path: str, before: bytes, after: bytes) -> None:
     """Replace a file's bytes at once: whoever reads it finds the old ones or the new ones.
 
@@ -51,8 +63,8 @@ def write(path: str, before: bytes, after: bytes) -> None:
     _sync_directory(os.path.dirname(real))
 
 
-def _beside(real: str, data: bytes, status: os.stat_result) -> str:
-    """Write bytes to a new file in the directory of another, synced, with its mode and owner."""
+def _beside(real: str, data: bytes, status: os.stat_result | None) -> str:
+    """Write bytes to a new file in the directory of another, synced, with its mode and owner where it has any."""
     from tempfile import mkstemp  # noqa: PLC0415 -- slow to import, and seldom needed
 
     handle, temporary = mkstemp(prefix=".flake8-uec-", suffix=".tmp", dir=os.path.dirname(real))
@@ -61,15 +73,21 @@ def _beside(real: str, data: bytes, status: os.stat_result) -> str:
             stream.write(data)
             stream.flush()
             os.fsync(stream.fileno())
-        if hasattr(os, "chown"):
+        if status is not None and hasattr(os, "chown"):
             with suppress(PermissionError):
                 os.chown(temporary, status.st_uid, status.st_gid)
-        os.chmod(temporary, stat.S_IMODE(status.st_mode))
+        os.chmod(temporary, stat.S_IMODE(status.st_mode) if status else 0o666 & ~_umask())
     except BaseException:
         with suppress(OSError):
             os.unlink(temporary)
         raise
     return temporary
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
 
 
 def _sync_directory(directory: str) -> None:

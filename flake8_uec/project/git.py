@@ -53,6 +53,13 @@ def is_ignored(directory: str) -> bool:
     return _ask(parent, "check-ignore", "--quiet", "--", f"./{name}") is not None
 
 
+def merges_by_union(file: str) -> bool:
+    """Tell whether git keeps the lines of both sides where it merges a file; where there is no git, none is needed."""
+    folder, name = os.path.split(os.path.abspath(file))
+    output = _ask(folder, "check-attr", "merge", "--", name)
+    return output is None or output.endswith(b": union\n")
+
+
 def _ask(directory: str, *arguments: str) -> bytes | None:
     """Return the output of a git command run in a directory, `None` where it fails."""
     command = ["git", *_NO_HOOKS, "-C", directory, *arguments]

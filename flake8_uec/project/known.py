@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from keyword import iskeyword
 
 from flake8_uec.project.mistakes import did_you_mean
+from flake8_uec.project.version import specifier_problem
 
 ALL = "ALL"
 PRESETS = ("netra", "none")
@@ -41,6 +42,8 @@ class Known:
                 return _choice_problem("preset", value, PRESETS)
             case "side":
                 return _choice_problem("side of a conflict", value, SIDES) if value else ""
+            case "version":
+                return specifier_problem(value) if value else ""
             case "format":
                 return _choice_problem("output format", value, self.formats)
         return ""

@@ -25,7 +25,7 @@ from flake8_uec.project.schema import (
 
 _Table = TypeVar("_Table")
 
-OWN_KEYS = ("preset", "output-format", "strict-policy")
+OWN_KEYS = ("preset", "output-format", "strict-policy", "baseline", "required-version")
 """The keys that `Settings` itself holds; its other fields belong to one run."""
 
 

@@ -18,7 +18,7 @@ PerFile = tuple[tuple[str, Selectors], ...]
 Anchored = Callable[[Iterable[str]], tuple[str, ...]]
 
 COMMAND_LINE = "command line"
-_OWN = ("ignore_noqa", "output_format", "strict_policy")
+_OWN = ("ignore_noqa", "output_format", "strict_policy", "baseline")
 """The options that `Settings` itself holds."""
 
 _FIXING = ("fix", "unsafe_fixes", "fixable", "unfixable")
@@ -40,6 +40,7 @@ class Overrides:
     ignore_noqa: bool | None = None
     output_format: str | None = None
     strict_policy: bool | None = None
+    baseline: str | None = None
     fix: bool | None = None
     unsafe_fixes: bool | None = None
     fixable: Selectors | None = None

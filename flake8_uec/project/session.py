@@ -15,6 +15,7 @@ from flake8_uec.project.disk import Disk, write
 from flake8_uec.project.files import ROOT_MARKS, Discovery, Problem, discover, is_left_out, reason
 from flake8_uec.project.policy_check import unresolved
 from flake8_uec.project.pool import Pool, available_jobs
+from flake8_uec.project.ratchet import Ratchet, ratchet
 from flake8_uec.project.worker import Outcome, Result, Worker
 
 Progress = Callable[[int, int], None]
@@ -51,6 +52,7 @@ class Report:
     renames: the new names of policy names that the run went by; `None` where it followed each import.
     held: the policy names that the files take from one another; `None` where not the whole project was read.
     undecided: what a rule could not decide, as findings that say why.
+    ratchet: what became of the known findings; those that are known are not among `diagnostics`.
     """
 
     diagnostics: list[Diagnostic] = field(default_factory=list)
@@ -61,6 +63,7 @@ class Report:
     renames: frozenset[str] | None = None
     held: frozenset[str] | None = None
     undecided: list[Diagnostic] = field(default_factory=list)
+    ratchet: Ratchet = field(default_factory=Ratchet)
 
 
 @dataclass(slots=True)
@@ -185,6 +188,8 @@ class Session:
         for result in results:
             _add(report, result)
         self._settle(report, files, results)
+        report.ratchet = ratchet(results, pool.worker, [*_roots(paths, self.resolver)])
+        report.diagnostics += report.ratchet.unclaimed
         for result in pool.map("lint_text", texts):
             _add(report, result)
             count(result.files)
@@ -267,12 +272,18 @@ class Session:
 
     def _check_policy(self, paths: Sequence[str], worker: Worker, report: Report) -> None:
         """Hold the policy of each configuration whose root was linted against the project."""
-        for path in paths:
-            settings = self.resolver.settings_for(path) if os.path.isdir(path) else None
-            if settings and os.path.abspath(path) == settings.root:
-                notices = unresolved(settings, worker.linter(settings).tracer)
-                report.policy += notices
-                report.strict |= settings.strict_policy and bool(notices)
+        for root in _roots(paths, self.resolver):
+            settings = self.resolver.settings_for(root)
+            notices = unresolved(settings, worker.linter(settings).tracer)
+            report.policy += notices
+            report.strict |= settings.strict_policy and bool(notices)
+
+
+def _roots(paths: Iterable[str], resolver: Resolver) -> Iterator[str]:
+    """Yield the roots of the configurations that some paths hold as a whole."""
+    for path in paths:
+        if os.path.isdir(path) and os.path.abspath(path) == resolver.settings_for(path).root:
+            yield os.path.abspath(path)
 
 
 def _add(report: Report, result: Result) -> None:

@@ -7,21 +7,26 @@ import re
 import warnings
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from flake8_uec.engine.annotate import Annotate
+from flake8_uec.engine.baseline import Comparison, compare
 from flake8_uec.engine.fix import Fixed, Fixer
 from flake8_uec.engine.fixable import may_apply
 from flake8_uec.engine.lint import SYNTAX_ERROR, Linter
 from flake8_uec.engine.suppress import parse as parse_suppressions
 from flake8_uec.model.diagnostic import Diagnostic, Range
+from flake8_uec.model.entry import Entry
 from flake8_uec.model.rule import Phase
 from flake8_uec.model.settings import Settings
 from flake8_uec.model.source import Position, Source, UndecodableError
+from flake8_uec.project.baseline import Baseline, load
 from flake8_uec.project.config import Resolver
 from flake8_uec.project.disk import Disk
 from flake8_uec.project.files import reason
 from flake8_uec.project.index import DiskProject
 from flake8_uec.rules import rules_for
+from flake8_uec.semantics.identity import scopes
 
 IO_ERROR = "UEC005"
 NAMELESS = ("-", "stdin")
@@ -42,6 +47,7 @@ class Result:
     path: the file, of one.
     renames: the new names that it gives to names of the policy, each after its module.
     held: the names of the policy that it takes from other modules.
+    known: the findings that the baseline knows, each with its entry there.
     undecided: what a rule could not decide, as findings that say why.
     """
 
@@ -52,6 +58,7 @@ class Result:
     renames: frozenset[str] = frozenset()
     held: frozenset[str] = frozenset()
     undecided: tuple[Diagnostic, ...] = ()
+    known: tuple[tuple[Entry, Diagnostic], ...] = ()
 
     @classmethod
     def of(cls, results: Iterable[Result]) -> Result:
@@ -85,6 +92,7 @@ class Worker:
         self.renames: Collection[str] | None = None
         self.held: Collection[str] | None = None
         self._linters: dict[int, Linter] = {}
+        self._baselines: dict[str, Baseline | None] = {}
 
     def linter(self, settings: Settings) -> Linter:
         """Return the linter of a configuration."""
@@ -125,9 +133,25 @@ class Worker:
             examined = linter.examine(source)
         found = examined.diagnostics
         is_broken = any(one.code == SYNTAX_ERROR for one in found) and not linter.selector.enabled(SYNTAX_ERROR)
-        reported = _reported(found, source, linter)
+        compared = self.compared(_reported(found, source, linter), source, settings)
         undecided = _reported(examined.undecided, source, linter)
-        return Result(reported, (path,) * is_broken, 1, path, examined.renames, examined.held, undecided)
+        known = tuple(compared.known.items())
+        hidden = (path,) * is_broken
+        return Result(compared.new, hidden, 1, path, examined.renames, examined.held, undecided, known)
+
+    def compared(self, found: Sequence[Diagnostic], source: Source, settings: Settings) -> Comparison:
+        """Hold the findings of a file against the baseline. Raise `ConfigError` where that cannot be read."""
+        baseline = self.baseline(settings)
+        if baseline is None:
+            return Comparison({}, tuple(found))
+        known = baseline.by_path.get(source.relative, ())
+        return compare(found, source.relative, known, baseline.homeless, partial(scopes, source.text))
+
+    def baseline(self, settings: Settings) -> Baseline | None:
+        """Return the known findings of a project, `None` where it has no file of them."""
+        if settings.root not in self._baselines:
+            self._baselines[settings.root] = load(settings)
+        return self._baselines[settings.root]
 
     def fix(
         self, paths: Sequence[str], renames: Collection[str] | None = None, held: Collection[str] | None = None
@@ -155,7 +179,7 @@ class Worker:
         except UndecodableError:
             return None
         fixer = Fixer(
-            lambda now: _reported(linter.lint(now), now, linter),
+            lambda now: self.compared(_reported(linter.lint(now), now, linter), now, settings).new,
             lambda one: may_apply(one, settings.fixing),
             linter.tidy,
         )
@@ -185,7 +209,8 @@ class Worker:
             return None  # linting has told it
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            annotated = annotate(source, _reported(linter.lint(source), source, linter))
+            reported = _reported(linter.lint(source), source, linter)
+            annotated = annotate(source, self.compared(reported, source, settings).new)
         return _outcome(annotated, source, data)
 
     def lint_text(self, paths: Sequence[str]) -> Result:

@@ -7,6 +7,7 @@ import tokenize
 from collections.abc import Iterator
 from hashlib import sha256
 
+from flake8_uec.semantics import broken
 from flake8_uec.semantics.tree import Definition, Tree
 
 LONGEST = 120
@@ -24,6 +25,24 @@ def scope_of(tree: Tree, line: int) -> str:
     What points at a definition itself lies in it.
     """
     return ".".join(node.name for node in tree.statements_at(line) if isinstance(node, Definition))
+
+
+def scopes(text: str) -> frozenset[str]:
+    """Return the qualified names of the classes and functions of a file, as `scope_of` has them."""
+    found: set[str] = set()
+    for tree in broken.parse(text).trees:
+        _collect(tree, "", found)
+    return frozenset(found)
+
+
+def _collect(node: ast.AST, prefix: str, found: set[str]) -> None:
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, Definition):
+            name = f"{prefix}.{child.name}" if prefix else child.name
+            found.add(name)
+            _collect(child, name, found)
+        elif not isinstance(child, ast.expr):
+            _collect(child, prefix, found)
 
 
 def normalised(text: str) -> str:
@@ -50,8 +69,8 @@ def _words(text: str) -> Iterator[str]:
 
 
 def _tokens(text: str) -> Iterator[str]:
-    lines = iter([*f"({text}".split("\n"), ")"])
-    tokens = tokenize.generate_tokens(lambda: next(lines, "") + "\n")
+    lines = iter([f"{line}\n" for line in (*f"({text}".split("\n"), ")")])
+    tokens = tokenize.generate_tokens(lambda: next(lines, ""))
     kept = [token for token in tokens if token.type not in _LAYOUT][1:-1]
     yield from (_string(token.string) if token.type == tokenize.STRING else token.string for token in kept)
 

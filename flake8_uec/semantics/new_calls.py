@@ -26,8 +26,8 @@ _VARIABLE = re.compile(r"(?<![\w.])(?:self\.)?[^\W\d]\w*(?![\w.]*\()")
 def new_call(call: ast.Call, name: str, to: Remapping, module: Module) -> str:
     """Return a call of what a dotted name stands for, with the arguments of an old call under their new names.
 
-    An argument that is required or mapped, and that the old call has not, is `...`; the user's context is one that is in
-    scope, else a new one.
+    An argument that is required or mapped, and that the old call has not, is `...`; the user's context is one that is
+    in scope, else a new one.
     """
     given, needed = dict(_given(call, to)), {*to.renamed.values()}
     written = []
@@ -39,16 +39,33 @@ def new_call(call: ast.Call, name: str, to: Remapping, module: Module) -> str:
     return f"{name.rpartition('.')[2]}({', '.join(written)})"
 
 
-def to_do(text: str, owner: str) -> str:
-    """Return what a to-do says of a call to write: the module that it comes from, then the call.
+def to_do(call: ast.Call, name: str, to: Remapping, module: Module) -> str:
+    """Return what a to-do says of an old call: where the new one comes from, what has no place in it, and the call.
 
     A long call has each of its arguments on a line.
     """
-    head, call = f"write this, from `{owner}`:", ast.parse(text, mode="eval").body
-    if len(text) <= LONGEST_LINE or not isinstance(call, ast.Call):
-        return f"{head}\n{text}"
-    arguments = [f"    {ast.unparse(one)}," for one in (*call.args, *call.keywords)]
-    return "\n".join((head, f"{ast.unparse(call.func)}(", *arguments, ")"))
+    text, unplaced = new_call(call, name, to, module), ", ".join(_unplaced(call, to))
+    head = f"write this, from `{name.rpartition('.')[0]}`" + (f"; it has no place for {unplaced}" if unplaced else "")
+    new = ast.parse(text, mode="eval").body
+    if len(text) <= LONGEST_LINE or not isinstance(new, ast.Call):
+        return f"{head}:\n{text}"
+    arguments = [f"    {ast.unparse(one)}," for one in new.keywords]
+    return "\n".join((f"{head}:", f"{ast.unparse(new.func)}(", *arguments, ")"))
+
+
+def _unplaced(call: ast.Call, to: Remapping) -> Iterator[str]:
+    """Yield the arguments that the new signature has no place for, as a reader knows them."""
+    placed = {value for _, value in _given(call, to)}
+    for number, value in enumerate(call.args, 1):
+        if value not in placed and not _is_none(value):
+            yield f"argument {number}"
+    for keyword in call.keywords:
+        if keyword.value not in placed and not _is_none(keyword.value):
+            yield f"`{keyword.arg or ast.unparse(keyword)}`"
+
+
+def _is_none(value: ast.expr) -> bool:
+    return isinstance(value, ast.Constant) and value.value is None
 
 
 def of_replacement(call: ast.Call, entry: Deprecation, module: Module) -> str:
@@ -83,7 +100,7 @@ def _given(call: ast.Call, to: Remapping) -> Iterator[tuple[str, ast.expr]]:
     plain = [*zip(old, call.args, strict=False), *((one.arg or "", one.value) for one in call.keywords)]
     for name, value in plain:
         new = to.new_name(name)
-        if new and not isinstance(value, ast.Starred) and not (isinstance(value, ast.Constant) and value.value is None):
+        if new and not isinstance(value, ast.Starred) and not _is_none(value):
             yield new, value
 
 

@@ -6,15 +6,19 @@ import argparse
 import os
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
+from flake8_uec.engine.annotate import Suppress, ToDo, unusable
 from flake8_uec.frontends.cli import terminal, writing
 from flake8_uec.frontends.cli.options import add_options, overrides
 from flake8_uec.frontends.cli.progress import progress_bar
 from flake8_uec.output.settings import show_settings
 from flake8_uec.project.config import Resolver
+from flake8_uec.project.files import Problem
 from flake8_uec.project.pool import PoolError
-from flake8_uec.project.session import FixReport, Session, settings_of
+from flake8_uec.project.ratchet import Ratchet
+from flake8_uec.project.session import FixReport, Progress, Report, Session, settings_of
 from flake8_uec.project.vocabulary import known
 
 __all__ = ["add_options", "run"]
@@ -36,21 +40,73 @@ def run(options: argparse.Namespace) -> int:
     started = time.perf_counter()
     stdin = sys.stdin.buffer.read() if _reads_stdin(options) else None
     settings = settings_of(resolver, _first(options))
+    if _comments(options):
+        return _annotate(session, options, started)
     fixes = settings.fixing.fix or options.fix_only or options.diff
     made = _check(session, stdin, options, fix=fixes)
     problems = made.write() if fixes and stdin is None and not options.diff else []
     writing.write(made, stdin, options, settings)
     _tell(made, options, started)
+    return _end(made, problems, "not fixed", options)
+
+
+def lint(session: Session, options: argparse.Namespace) -> Report:
+    """Lint the files that the options name, with a progress bar, for a command that goes on from there."""
+    with _run(options) as progress:
+        report = session.check(options.paths or ["."], progress)
+    _tell(FixReport(report), options, time.perf_counter())
+    return report
+
+
+def _annotate(session: Session, options: argparse.Namespace, started: float) -> int:
+    """Write comments in place of findings."""
+    annotate = ToDo() if options.add_todo else Suppress(_reason(options))
+    with _run(options) as progress:
+        made = session.annotate(options.paths or ["."], annotate, progress)
+    problems = [] if options.diff else made.write()
+    writing.write_comments(made, {one.path for one in problems}, options)
+    _tell(made, options, started)
+    return _end(made, problems, "not written", options)
+
+
+def _end(made: FixReport, problems: Sequence[Problem], what: str, options: argparse.Namespace) -> int:
+    """Say which files could not be written, and return the exit code."""
     for problem in problems:
-        terminal.error(f"{writing.relative(problem.path)}: not fixed: {problem.message}", options.color)
+        terminal.error(f"{writing.relative(problem.path)}: {what}: {problem.message}", options.color)
     return 2 if problems else _exit_code(made, options)
 
 
+def _reason(options: argparse.Namespace) -> str:
+    reason: str = options.add_noqa.strip()
+    if problem := unusable(reason):
+        raise terminal.Unusable(f"the reason of `--add-noqa` {problem}")
+    return reason
+
+
+_SHOWN = ("fix", "fix_only", "statistics", "show_files", "show_settings")
+_CONTRADICTIONS = (
+    ("exit_zero", "exit_non_zero_on_fix"),
+    ("diff", "show_fixes"),
+    ("diff", "statistics"),
+    *(("add_noqa", other) for other in (*_SHOWN, "add_todo", "diff", "ignore_noqa")),
+    *(("add_todo", other) for other in _SHOWN),
+)
+
+
 def _refuse_contradictions(options: argparse.Namespace) -> None:
-    for one, other in (("exit_zero", "exit_non_zero_on_fix"), ("diff", "show_fixes"), ("diff", "statistics")):
-        if getattr(options, one) and getattr(options, other):
-            names = (name.replace("_", "-") for name in (one, other))
+    given = {name for name, value in vars(options).items() if value not in (None, False)}
+    for pair in _CONTRADICTIONS:
+        if given.issuperset(pair):
+            names = (name.replace("_", "-") for name in pair)
             raise terminal.Unusable("`--{}` cannot be used with `--{}`".format(*names))
+    comments = _comments(options)
+    if comments and ("-" in options.paths or options.stdin_filename is not None):
+        raise terminal.Unusable(f"`{comments}` writes files, and cannot be used with standard input")
+
+
+def _comments(options: argparse.Namespace) -> str:
+    """Return the option that asks for comments, `""` where none does."""
+    return "--add-noqa" if options.add_noqa is not None else "--add-todo" if options.add_todo else ""
 
 
 def _reads_stdin(options: argparse.Namespace) -> bool:
@@ -96,9 +152,16 @@ def _check(session: Session, stdin: bytes | None, options: argparse.Namespace, *
         path = options.stdin_filename or "-"
         return session.fix_bytes(stdin, path) if fix else FixReport(session.check_bytes(stdin, path))
     paths = options.paths or ["."]
+    with _run(options) as progress:
+        return session.fix(paths, progress) if fix else FixReport(session.check(paths, progress))
+
+
+@contextmanager
+def _run(options: argparse.Namespace) -> Iterator[Progress | None]:
+    """Show how far a run is, and say why it could not go on."""
     try:
         with progress_bar(enabled=not options.quiet) as progress:
-            return session.fix(paths, progress) if fix else FixReport(session.check(paths, progress))
+            yield progress
     except PoolError as error:
         raise terminal.Unusable(str(error)) from error
 
@@ -106,11 +169,16 @@ def _check(session: Session, stdin: bytes | None, options: argparse.Namespace, *
 def _tell(made: FixReport, options: argparse.Namespace, started: float) -> None:
     """Say on standard error what the findings do not."""
     report = made.report
+    if options.show_unresolved:
+        writing.write_lines(report.undecided, options, sys.stderr)
     say = terminal.error if report.strict else terminal.warning
     for notice in report.policy:
         say(notice, options.color)
     for notice in _notices(made, options):
         terminal.warning(notice, options.color)
+    known_findings = len(report.ratchet.known)
+    if known_findings and not options.quiet:
+        print(f"{known_findings} known finding{'s' * (known_findings > 1)} not shown", file=sys.stderr)
     if options.verbose:
         seconds = time.perf_counter() - started
         print(f"Checked {report.files} files in {seconds:.2f} s", file=sys.stderr)
@@ -119,12 +187,13 @@ def _tell(made: FixReport, options: argparse.Namespace, started: float) -> None:
 def _exit_code(made: FixReport, options: argparse.Namespace) -> int:
     """Return the exit code: what failed wins over what was found, what was changed counts where that is asked for."""
     failed = any(one.code == INTERNAL_ERROR for one in made.report.diagnostics)
+    is_stale = options.strict and bool(made.report.ratchet.stale)
     if failed or made.report.strict or made.unsettled:
         return 2
     if made.changes and (options.diff or options.exit_non_zero_on_fix):
         return 0 if options.exit_zero else 1
-    quiet = options.exit_zero or options.fix_only or options.diff
-    return 1 if made.report.diagnostics and not quiet else 0
+    quiet = options.exit_zero or options.fix_only or options.diff or options.add_todo
+    return 1 if (made.report.diagnostics or is_stale) and not quiet else 0
 
 
 _SEE_WHY = "select UEC002 and UEC005 to see why"
@@ -133,6 +202,7 @@ _SEE_WHY = "select UEC002 and UEC005 to see why"
 def _notices(made: FixReport, options: argparse.Namespace) -> Iterator[str]:
     """`--quiet` never hides that findings may be missing."""
     report = made.report
+    yield from _on_baseline(report.ratchet)
     if report.hidden:
         some = ", ".join(map(writing.relative, report.hidden[:3])) + (", ..." if len(report.hidden) > 3 else "")
         count = f"{len(report.hidden)} file{'s' if len(report.hidden) > 1 else ''}"
@@ -142,3 +212,11 @@ def _notices(made: FixReport, options: argparse.Namespace) -> Iterator[str]:
         yield f"{where}: the fixes of {rules} undo each other, so none was made; please report it"
     if not (report.files or report.diagnostics or report.hidden or options.quiet):
         yield NO_FILES
+
+
+def _on_baseline(ratchet: Ratchet) -> Iterator[str]:
+    if ratchet.stale:
+        entries = [f"{entry.path}: {entry.code} {entry.scope}".rstrip() for _, entry in ratchet.stale]
+        some = ", ".join(entries[:3]) + (", ..." if len(entries) > 3 else "")
+        count = f"{len(entries)} entries of the baseline are" if len(entries) > 1 else "1 entry of the baseline is"
+        yield f"{count} stale ({some}): `flake8-uec baseline update` drops what is gone"

@@ -17,6 +17,7 @@ from flake8_uec.project.mistakes import ConfigError, did_you_mean
 CLEAN, FINDINGS, FAILURE, INTERRUPTED = 0, 1, 2, 130
 
 COMMANDS = {
+    "baseline": "Write, shrink or check the file of known findings",
     "check": "Lint files and directories",
     "config": "List the configuration keys, or describe one",
     "rule": "Explain a rule, or all of them",

@@ -7,7 +7,9 @@ import os
 
 from flake8_uec.frontends.cli.parser import one_of
 from flake8_uec.frontends.cli.terminal import Unusable
-from flake8_uec.output import RENDERERS
+from flake8_uec.model.settings import DEFAULT_BASELINE
+from flake8_uec.output import FORMATS
+from flake8_uec.project.known import SIDES
 from flake8_uec.project.overrides import Overrides
 
 
@@ -18,9 +20,11 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     )
     _add_output(parser)
     _add_fixes(parser.add_argument_group("fixes"))
+    _add_comments(parser.add_argument_group("comments"))
     _add_selection(parser.add_argument_group("rule selection"))
     _add_files(parser.add_argument_group("file selection"))
     _add_configuration(parser.add_argument_group("configuration"))
+    _add_baseline(parser)
     _add_run(parser.add_argument_group("miscellaneous"))
 
 
@@ -30,7 +34,7 @@ def _add_output(parser: argparse.ArgumentParser) -> None:
         "--output-format",
         metavar="FORMAT",
         default=os.environ.get(variable) or None,
-        help=f"one of {', '.join(RENDERERS)} [default: full] [env: {variable}]",
+        help=f"one of {', '.join(FORMATS)} [default: full] [env: {variable}]",
     )
     parser.add_argument("-o", "--output-file", metavar="FILE", help="write findings to a file")
     shown = parser.add_mutually_exclusive_group()
@@ -38,6 +42,11 @@ def _add_output(parser: argparse.ArgumentParser) -> None:
     shown.add_argument("--show-files", action="store_true", help="show the files that would be linted")
     shown.add_argument(
         "--show-settings", action="store_true", help="show the settings of a file, and where each was set"
+    )
+    parser.add_argument(
+        "--show-unresolved",
+        action="store_true",
+        help="say on standard error which classes could not be decided on, and why",
     )
     parser.add_argument("--ignore-noqa", action="store_true", default=None, help="ignore suppression comments")
 
@@ -55,11 +64,31 @@ def _add_fixes(group: argparse._ArgumentGroup) -> None:
         "--exit-non-zero-on-fix": "exit with 1 where a file was changed, though nothing is left",
     }.items():
         group.add_argument(option, action="store_true", help=meaning)
+    group.add_argument(
+        "--resolve",
+        metavar="SIDE",
+        type=one_of(*SIDES),
+        help="let fixes resolve merge conflicts (UEC001): keep `ours` or `theirs`",
+    )
     for option, meaning in {
         "--fixable": "codes or prefixes whose fixes may be made [default: ALL]",
         "--unfixable": "codes or prefixes whose fixes are never made",
     }.items():
         group.add_argument(option, metavar="CODES", action="append", help=meaning)
+
+
+def _add_comments(group: argparse._ArgumentGroup) -> None:
+    group.add_argument(
+        "--add-noqa",
+        metavar="REASON",
+        nargs="?",
+        help="hide every finding by a `noqa` comment, with a reason where one is given: --add-noqa=REASON",
+    )
+    group.add_argument(
+        "--add-todo",
+        action="store_true",
+        help="write what is to be done above each finding that has no fix but says so, as `# TODO(UEC204): ...`",
+    )
 
 
 def _add_selection(group: argparse._ArgumentGroup) -> None:
@@ -105,6 +134,18 @@ def _add_configuration(group: argparse._ArgumentGroup) -> None:
     )
 
 
+def _add_baseline(parser: argparse.ArgumentParser) -> None:
+    group = parser.add_argument_group("known findings")
+    which = group.add_mutually_exclusive_group()
+    which.add_argument(
+        "--baseline",
+        metavar="FILE",
+        help=f"the file of known findings, from the configuration's root [default: {DEFAULT_BASELINE}]",
+    )
+    which.add_argument("--no-baseline", action="store_true", help="show known findings too")
+    parser.set_defaults(strict=False)
+
+
 def _add_run(group: argparse._ArgumentGroup) -> None:
     group.add_argument("--stdin-filename", metavar="FILE", help="the name of what standard input holds")
     group.add_argument("-e", "--exit-zero", action="store_true", help="exit with 0 though there are findings")
@@ -141,10 +182,12 @@ def overrides(options: argparse.Namespace) -> Overrides:
         ignore_noqa=options.ignore_noqa,
         output_format=options.output_format,
         strict_policy=options.strict_policy,
+        baseline="" if options.no_baseline else options.baseline,
         fix=options.fix,
         unsafe_fixes=options.unsafe_fixes,
         fixable=_selectors("--fixable", options.fixable),
         unfixable=_selectors("--unfixable", options.unfixable),
+        conflict_resolve=options.resolve,
     )
 
 

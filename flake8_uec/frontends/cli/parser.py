@@ -26,10 +26,16 @@ class Parser(argparse.ArgumentParser):
 
     def read(self, arguments: Sequence[str]) -> argparse.Namespace:
         """Parse arguments; files may stand before, between and behind options."""
-        options, unknown = self.parse_known_intermixed_args(_without_dashes(arguments))
+        words = map(self._without_value, _without_dashes(arguments))
+        options, unknown = self.parse_known_intermixed_args([*words])
         if unknown:
             self.unexpected(next((word for word in unknown if word.startswith("-")), unknown[0]))
         return options
+
+    def _without_value(self, word: str) -> str:
+        """An option whose value may be left out takes it behind `=`, never from the next word, which is a file."""
+        action = self._option_string_actions.get(word)
+        return f"{word}=" if action is not None and action.nargs == "?" else word
 
     def unexpected(self, word: str) -> NoReturn:
         """Refuse an argument, and name the option that it may have been meant for."""

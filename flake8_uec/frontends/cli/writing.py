@@ -5,17 +5,21 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import nullcontext
+from functools import partial
 from pathlib import Path
 from typing import TextIO
 
 from flake8_uec.frontends.cli import terminal
+from flake8_uec.model.diagnostic import Diagnostic
 from flake8_uec.model.settings import Settings
 from flake8_uec.model.source import Source, UndecodableError
-from flake8_uec.output import RENDERERS, diff, fixes, statistics, summary
+from flake8_uec.output import concise, diff, fixes, renderer, statistics, summary
 from flake8_uec.output.context import RenderContext
 from flake8_uec.project.session import FixReport
+from flake8_uec.project.worker import relative_to
+from flake8_uec.rules import rules_for
 
 FOR_READERS = ("concise", "full")
 """The output formats that end with a summary."""
@@ -38,6 +42,31 @@ def write(made: FixReport, stdin: bytes | None, options: argparse.Namespace, set
             stream.writelines(_chunks(made, stdin, options, settings, stream))
 
 
+def write_lines(found: Sequence[Diagnostic], options: argparse.Namespace, stream: TextIO) -> None:
+    """Write findings, or what looks like them, a line each, beside what the run itself gives."""
+    color = terminal.wants_color(options.color, stream)
+    context = RenderContext(_Sources(None, None), relative, os.path.abspath, relative, color)
+    stream.writelines(concise.render(found, context))
+
+
+def write_comments(made: FixReport, failed: Collection[str], options: argparse.Namespace) -> None:
+    """Say on standard error how many comments were written, those of failed files apart, and what none can hide.
+
+    A diff goes to standard output.
+    """
+    if options.diff:
+        _write_changes(made, options)
+    written = sum(one.path not in failed for one in made.fixed)
+    if written and not options.quiet:
+        what = "TODO comment" if options.add_todo else "noqa directive"
+        verb = "Would add" if options.diff else "Added"
+        print(f"{verb} {written} {what}{'' if written == 1 else 's'}.", file=sys.stderr)
+    left = [] if options.add_todo else made.report.diagnostics
+    if left:
+        terminal.warning(f"no comment can hide {len(left)} error{'' if len(left) == 1 else 's'}:", options.color)
+        write_lines(left, options, sys.stderr)
+
+
 def _after(made: FixReport, before: bytes) -> bytes:
     return next((change.after for change in made.changes.values()), before)
 
@@ -54,8 +83,15 @@ def _chunks(
         yield from statistics.render_text(left, unsafe_fixes=unsafe, color=color)
     elif not options.fix_only:
         stdin_path = (options.stdin_filename or "-") if stdin is not None else None
-        context = RenderContext(_Sources(stdin_path, stdin), relative, os.path.abspath, color, unsafe)
-        yield from RENDERERS[output_format](left, context)
+        from_root = partial(relative_to, settings.root)
+        sources, rules = _Sources(stdin_path, stdin), rules_for(settings.policy)
+        ratchet = made.report.ratchet
+        hidden = {"external": list(ratchet.known.values())}
+        context = RenderContext(
+            sources, relative, os.path.abspath, from_root, color, unsafe, settings.root, rules, hidden,
+            compares=bool(ratchet.known or ratchet.stale),
+        )  # fmt: skip
+        yield from renderer(output_format)(left, context)
     if options.show_fixes and is_read and not options.statistics:
         yield from fixes.render(made.fixed, relative, color=color)
     if is_read and not options.quiet:
@@ -71,15 +107,19 @@ def _summary(made: FixReport, options: argparse.Namespace, *, unsafe: bool, colo
 
 def _write_diff(made: FixReport, stdin: bytes | None, options: argparse.Namespace, settings: Settings) -> None:
     """Write a diff that can be applied; what it would fix goes beside it where the input was named."""
-    with terminal.destination() as stream:
-        color = terminal.wants_color(options.color, stream)
-        for change in sorted(made.changes.values(), key=lambda change: os.fsencode(change.path)):
-            path = "" if stdin is not None and not options.stdin_filename else relative(change.path)
-            before, after = (Source.from_bytes(data, change.path).text for data in (change.before, change.after))
-            stream.writelines(diff.render(path, before, after, color=color))
+    _write_changes(made, options, is_nameless=stdin is not None and not options.stdin_filename)
     if settings.output_format in FOR_READERS and not options.quiet:
         with nullcontext(sys.stderr) if stdin is not None else terminal.destination(options.output_file) as stream:
             stream.writelines(_summary(made, options, unsafe=settings.fixing.unsafe_fixes, color=False))
+
+
+def _write_changes(made: FixReport, options: argparse.Namespace, *, is_nameless: bool = False) -> None:
+    with terminal.destination() as stream:
+        color = terminal.wants_color(options.color, stream)
+        for change in sorted(made.changes.values(), key=lambda change: os.fsencode(change.path)):
+            path = "" if is_nameless else relative(change.path)
+            before, after = (Source.from_bytes(data, change.path).text for data in (change.before, change.after))
+            stream.writelines(diff.render(path, before, after, color=color))
 
 
 class _Sources:
