@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from itertools import pairwise, zip_longest
 from typing import TypeAlias
 
+from flake8_uec.model.diagnostic import Edit
 from flake8_uec.model.source import Span
 
 _MARKER = re.compile(r"(?:\A|(?<=[\r\n]))(?:={7}|(?:<{7}|\|{7}|>{7})(?: [^\r\n]*)?)(?=[\r\n]|\Z)")
@@ -47,6 +48,44 @@ def find_markers(text: str, *, markdown: bool = False) -> list[Marker]:
     """Return the markers of a text, in order. In Markdown, fenced blocks are left out."""
     markers = (one for conflict in _conflicts(text, markdown) for one in conflict.values())
     return sorted(markers, key=lambda one: one.line)
+
+
+def resolutions(text: str, side: str, *, markdown: bool = False) -> dict[Marker, tuple[Edit, ...]]:
+    """Return the edits that keep one side, `ours` or `theirs`, of the conflict that a marker belongs to.
+
+    A conflict that misses a marker has none, nor has one that lies in another, or holds one.
+    """
+    found: dict[Marker, tuple[Edit, ...]] = {}
+    for conflict in _alone(_conflicts(text, markdown)):
+        if conflict.keys() >= {Part.START, Part.MIDDLE, Part.END}:
+            found.update(dict.fromkeys(conflict.values(), _keep(text, conflict, side)))
+    return found
+
+
+def _alone(conflicts: Sequence[Conflict]) -> Iterator[Conflict]:
+    """Yield the conflicts, given in the order of their first lines, that share no line with another."""
+    end = 0
+    for conflict, following in zip_longest(conflicts, conflicts[1:]):
+        lines = [marker.line for marker in conflict.values()]
+        next_line = next(iter(following.values())).line if following else lines[-1] + 1
+        if end < lines[0] and lines[-1] < next_line:
+            yield conflict
+        end = max(end, lines[-1])
+
+
+def _keep(text: str, conflict: Conflict, side: str) -> tuple[Edit, ...]:
+    """Delete the lines of a whole conflict but those of one side."""
+    start, middle, end = conflict[Part.START], conflict[Part.MIDDLE], conflict[Part.END]
+    kept = {"ours": (start, conflict.get(Part.BASE, middle)), "theirs": (middle, end)}
+    before, behind = kept[side]
+    gone = (start, before), (behind, end)
+    return tuple(Edit(Span(one.span.start, _next_line(text, other.span.end)), "") for one, other in gone)
+
+
+def _next_line(text: str, end: int) -> int:
+    """Return the offset behind the line break at the end of a line."""
+    found = _LINE_BREAK.match(text, end)
+    return found.end() if found else end
 
 
 def sides(text: str) -> tuple[str, str] | None:

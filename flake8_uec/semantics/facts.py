@@ -7,7 +7,7 @@ import builtins
 from collections.abc import Iterator
 
 from flake8_uec.model.facts import ClassFacts, Facts, Member
-from flake8_uec.semantics.describe import describe, function, statements
+from flake8_uec.semantics.describe import describe, function, made_by, statements
 
 _BUILTINS = frozenset(dir(builtins))
 
@@ -40,7 +40,8 @@ def collect(root: ast.Module, module: str, is_package: bool, *, with_classes: bo
     for statement, certain in _top_level(root.body, True):
         collector.add(statement, certain)
     names = {name: tuple(targets) for name, targets in collector.names.items()}
-    return Facts(module, names, tuple(collector.stars), collector.exported, collector.classes, collector.functions)
+    stars, made = tuple(collector.stars), {name: tuple(functions) for name, functions in collector.made.items()}
+    return Facts(module, names, stars, collector.exported, collector.classes, collector.functions, made)
 
 
 def _top_level(body: list[ast.stmt], certain: bool) -> Iterator[tuple[ast.stmt, bool]]:
@@ -66,6 +67,7 @@ class _Collector:
         self.exported: tuple[str, ...] | None = None
         self.classes: dict[str, ClassFacts] = {}
         self.functions: dict[str, Member] = {}
+        self.made: dict[str, list[str]] = {}
 
     def add(self, node: ast.stmt, certain: bool) -> None:
         match node:
@@ -128,6 +130,7 @@ class _Collector:
         known = self.names.setdefault(name, [])
         if certain:
             known.clear()
+            self.made.pop(name, None)
         known.extend(target for target in targets if target not in known)
 
     def assign(self, target: ast.expr, value: ast.expr, certain: bool) -> None:
@@ -136,6 +139,8 @@ class _Collector:
                 self.exported = _strings(value)
             case ast.Name(), _:
                 self.bind(target.id, self.aliased(value) or (self.own(target.id),), certain)
+                if isinstance(value, ast.Call):
+                    self.made.setdefault(target.id, []).extend(made_by(value, self.resolve))
             case ((ast.Tuple() | ast.List()), (ast.Tuple() | ast.List())) if len(target.elts) == len(value.elts):
                 for one, its_value in zip(target.elts, value.elts, strict=True):
                     self.assign(one, its_value, certain)

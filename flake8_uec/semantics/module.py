@@ -11,7 +11,7 @@ from flake8_uec.model.facts import ClassFacts, Facts, Project
 from flake8_uec.model.policy import Policy
 from flake8_uec.model.source import Source, Span
 from flake8_uec.semantics.classes import Classes
-from flake8_uec.semantics.describe import describe
+from flake8_uec.semantics.describe import describe, made_by
 from flake8_uec.semantics.facts import collect, dotted
 from flake8_uec.semantics.flow import Flow
 from flake8_uec.semantics.names import Names
@@ -56,7 +56,7 @@ class Module:
     @cached_property
     def classes(self) -> Classes:
         """The classes that this file can see: its own, and those of the project."""
-        return Classes(self.tracer, self.facts, self._local_class)
+        return Classes(self.tracer, self.facts, self._local_class, self.source.text)
 
     @cached_property
     def _local_classes(self) -> dict[str, ast.ClassDef]:
@@ -82,11 +82,17 @@ class Module:
         return self._described[node]
 
     def _resolve_in_class(self, node: ast.expr) -> tuple[str, ...]:
-        """Resolve a name that this file does not bind, too: it would be the module's own."""
+        """Resolve, too, a name that is the module's own without a meaning, and one that a call gave its value."""
         names = self.resolve(node)
         chain = dotted(node)
-        is_bound = names or not chain or self.names.bindings(chain.partition(".")[0])
-        return names if is_bound else (f"{self.name}.{chain}",)
+        if names or not chain:
+            return names
+        reaching = self.names.reaching(_root(node)) or ()
+        if all(binding.scope is self.tree.root for binding in reaching):
+            return (f"{self.name}.{chain}",)
+        values = [self.names.value_of(one.node) for one in reaching if isinstance(one.node, ast.Name)]
+        calls = [value for value in values if isinstance(value, ast.Call)]
+        return tuple(name for call in calls for name in made_by(call, self.resolve)) if node is _root(node) else ()
 
     def span(self, node: ast.AST) -> Span:
         """Return where a node lies in the source."""
@@ -107,3 +113,11 @@ class Module:
     def origins(self, node: ast.AST) -> tuple[str, ...]:
         """Return every name that an expression may stand for, those its re-exports lead to included."""
         return tuple(step for name in self.resolve(node) for step in self.tracer.trace(name))
+
+
+def _root(chain: ast.expr) -> ast.Name:
+    """Return the name that a dotted chain begins with."""
+    while isinstance(chain, ast.Attribute):
+        chain = chain.value
+    assert isinstance(chain, ast.Name)
+    return chain

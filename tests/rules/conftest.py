@@ -29,7 +29,7 @@ Fix = Callable[[str, str], str]
 
 @lru_cache
 def _linter() -> Linter:
-    settings = Resolver(known(), Overrides(select=("ALL",))).settings_for(str(EXAMPLES))
+    settings = Resolver(known(), Overrides(select=("ALL",), conflict_resolve="theirs")).settings_for(str(EXAMPLES))
     return Linter(rules_for(settings.policy), settings, DiskProject(settings))
 
 

@@ -50,8 +50,10 @@ def test_a_mapping_that_is_not_complete_is_left_to_a_person(call: str, fixed: Fi
         ("UserExecutionEngine(r, user_context=c)", "(context=c, agent_factory=r, websocket_emitter=...)"),
         (
             "UserExecutionEngine()",
-            "(context=UserExecutionContext(user_id=..., thread_id=..., run_id=...),"
-            " agent_factory=..., websocket_emitter=...)",
+            (
+                "(context=UserExecutionContext(user_id=..., thread_id=..., run_id=...),"
+                " agent_factory=..., websocket_emitter=...)"
+            ),
         ),
         (
             "user_context = make()\n    UserExecutionEngine()",

@@ -15,7 +15,10 @@ def test_annotations_change_with_the_import(fixed: Fix) -> None:
     before = (
         f"{OLD}\ndef name(state: 'DeepAgentState | None', other: DeepAgentState) -> str:\n    return other.user_id\n"
     )
-    after = f"{NEW}\ndef name(state: 'UserExecutionContext | None', other: UserExecutionContext) -> str:\n    return other.user_id\n"
+    after = (
+        f"{NEW}\ndef name(state: 'UserExecutionContext | None', other: UserExecutionContext) -> str:\n"
+        "    return other.user_id\n"
+    )
     assert fixed(before, PATH) == after
 
 
@@ -56,5 +59,8 @@ def test_a_package_keeps_its_import(fixed: Fix) -> None:
 def test_one_of_several_names_goes(fixed: Fix) -> None:
     owner = "from netra_backend.app.agents.supervisor"
     before = f"{owner}.execution_engine import AgentExecutionContext, create_request_scoped_engine\n"
-    after = f"{owner}.execution_engine import create_request_scoped_engine\n{owner}.execution_context import AgentExecutionContext\n"
+    after = (
+        f"{owner}.execution_engine import create_request_scoped_engine\n"
+        f"{owner}.execution_context import AgentExecutionContext\n"
+    )
     assert fixed(before, PATH) == after

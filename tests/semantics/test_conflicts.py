@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from flake8_uec.semantics.conflicts import Part, find_markers, sides
+from flake8_uec.semantics.conflicts import Part, find_markers, resolutions, sides
 
 CONFLICT = "<<<<<<< HEAD\na = 1\n=======\na = 2\n>>>>>>> topic\n"
 DIFF3 = "<<<<<<< HEAD\na = 1\n||||||| base\na = 0\n=======\na = 2\n>>>>>>> topic\n"
@@ -217,3 +217,33 @@ def test_any_mix_of_markers_is_told_apart(lines: list[str], eol: str) -> None:
 @given(st.text(alphabet=st.characters(exclude_characters="<>|")))
 def test_a_text_without_markers_has_no_sides(text: str) -> None:
     assert sides(text) is None
+
+
+def resolved(text: str, side: str) -> str:
+    """Return a text with its conflicts resolved, those that can be."""
+    edits = {edit for edits in resolutions(text, side).values() for edit in edits}
+    for edit in sorted(edits, key=lambda edit: edit.span, reverse=True):
+        text = text[: edit.span.start] + edit.content + text[edit.span.end :]
+    return text
+
+
+@pytest.mark.parametrize("text", [CONFLICT, DIFF3, CONFLICT + DIFF3, CONFLICT.rstrip("\n")])
+def test_a_whole_conflict_is_resolved_to_one_side(text: str) -> None:
+    count = text.count("<<<<<<<")
+    assert (resolved(text, "ours"), resolved(text, "theirs")) == ("a = 1\n" * count, "a = 2\n" * count)
+
+
+def test_a_resolved_text_keeps_its_line_breaks() -> None:
+    assert resolved(("x\n" + CONFLICT + "y\n").replace("\n", "\r\n"), "ours") == "x\r\na = 1\r\ny\r\n"
+
+
+@pytest.mark.parametrize("text", [NESTED, "<<<<<<< HEAD\na = 1\n=======\na = 2\n", "a = 1\n=======\n>>>>>>> b\n"])
+def test_a_conflict_that_is_not_whole_or_not_alone_stays(text: str) -> None:
+    assert resolutions(text, "ours") == {}
+
+
+@pytest.mark.parametrize("side", ["ours", "theirs"])
+def test_every_marker_of_a_conflict_has_the_same_edits(side: str) -> None:
+    found = resolutions(DIFF3, side)
+    assert len(found) == 4
+    assert len(set(found.values())) == 1

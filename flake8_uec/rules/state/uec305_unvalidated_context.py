@@ -5,9 +5,13 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from flake8_uec.model.diagnostic import Evidence, Finding
+from flake8_uec.model.diagnostic import Applicability, Evidence, Finding, Fix
 from flake8_uec.model.rule import Allowed, Example, rule
 from flake8_uec.semantics.agents import Method, agent_of, annotated_with, definitions, parameters
+from flake8_uec.semantics.calls import takes
+from flake8_uec.semantics.describe import parsed
+from flake8_uec.semantics.imports import reach
+from flake8_uec.semantics.insertion import prepend
 from flake8_uec.semantics.module import Module
 from flake8_uec.semantics.validation import Checks
 
@@ -29,10 +33,8 @@ from flake8_uec.semantics.validation import Checks
                 """,
             good="""\
                 from netra_backend.app.agents.base_agent import BaseAgent
-                from netra_backend.app.services.user_execution_context import (
-                    UserExecutionContext,
-                    validate_user_context,
-                )
+                from netra_backend.app.services.user_execution_context import UserExecutionContext
+                from netra_backend.app.services.user_execution_context import validate_user_context
 
                 class ReportAgent(BaseAgent):
                     async def execute(self, context: UserExecutionContext, stream_updates: bool = False):
@@ -81,6 +83,11 @@ def unvalidated_context(node: Method, module: Module) -> Iterator[Finding]:
     An annotation checks nothing. What is no context of a user, a mock or a state of old, or one whose identity
     is a placeholder, is found out only when it has been logged, stored or handed on. The source is phase 2 of
     the migration to user-isolated execution.
+
+    ## Fix safety
+    The fix is unsafe: what was passed unchecked may be refused from then on, a mock for one. It calls the first of
+    `agents.validators`, from the module of the context class. There is none where that module has no such function,
+    and none where the method may be called without a context.
     """
     parameter = _context_parameter(node, module)
     owner = agent_of(node, module) if parameter else None
@@ -88,7 +95,8 @@ def unvalidated_context(node: Method, module: Module) -> Iterator[Finding]:
     if use is not None:
         validator = (*module.policy.agents.validators, "isinstance")[0]
         message = f"`{parameter}` is used before it is checked; check it first, with `{validator}`"
-        yield Finding(module.name_span(node), message, (Evidence(module.span(use), "used here"),))
+        evidence = (Evidence(module.span(use), "used here"),)
+        yield Finding(module.name_span(node), message, evidence, _fix(node, parameter, module))
 
 
 def _context_parameter(node: Method, module: Module) -> str:
@@ -98,3 +106,34 @@ def _context_parameter(node: Method, module: Module) -> str:
             if module.policy.context.name in annotated_with(one, module):
                 return one.arg
     return ""
+
+
+def _fix(node: Method, parameter: str, module: Module) -> Fix | None:
+    validator = next(iter(module.policy.agents.validators), "")
+    owner = module.policy.context.name.rpartition(".")[0]
+    facts = module.tracer.project.facts(owner)
+    checked = facts.functions.get(validator) if facts is not None else None
+    if (
+        checked is None
+        or not checked.known
+        or checked.is_async
+        or not takes(checked.parameters, 1)
+        or _may_be_none(node, parameter)
+    ):
+        return None
+    imported = reach(module, f"{owner}.{validator}", node.body[0])
+    if imported is None:
+        return None
+    call = f"{imported.expression}({parameter})"
+    hands_back = module.policy.context.name in checked.returns
+    edit = prepend(module, node, f"{parameter} = {call}" if hands_back else call)
+    return Fix(f"Call `{validator}`", (*imported.edits, edit), Applicability.UNSAFE) if edit else None
+
+
+def _may_be_none(node: Method, parameter: str) -> bool:
+    """Tell whether a parameter has a default, or is annotated with more than a class."""
+    positional = [*node.args.posonlyargs, *node.args.args]
+    required = positional[: len(positional) - len(node.args.defaults)]
+    return not any(
+        one.arg == parameter and isinstance(parsed(one.annotation), (ast.Name, ast.Attribute)) for one in required
+    )

@@ -5,18 +5,13 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from flake8_uec.model.diagnostic import Finding
+from flake8_uec.model.diagnostic import Applicability, Finding, Fix, Undecided
 from flake8_uec.model.facts import ClassFacts
 from flake8_uec.model.rule import Allowed, Example, Where, rule
-from flake8_uec.semantics.bases import is_on_base
+from flake8_uec.semantics.bases import is_on_base, open_bases
+from flake8_uec.semantics.insertion import Function
 from flake8_uec.semantics.module import Module
-
-HOOKS = frozenset(
-    {
-        "setUp", "tearDown", "setUpClass", "tearDownClass", "asyncSetUp", "asyncTearDown",
-        "setup_method", "teardown_method", "setup_class", "teardown_class",
-    }
-)  # fmt: skip
+from flake8_uec.semantics.super_calls import HOOKS, SET_UP_OF, call_super, calls_super, is_next, runs_itself
 
 
 @rule(
@@ -80,7 +75,7 @@ HOOKS = frozenset(
         ),
     ),
 )
-def setup_without_super(node: ast.FunctionDef | ast.AsyncFunctionDef, module: Module) -> Iterator[Finding]:
+def setup_without_super(node: Function, module: Module) -> Iterator[Finding | Undecided]:
     """Set-up or tear-down that shuts out the base's own.
 
     ## What it does
@@ -90,6 +85,12 @@ def setup_without_super(node: ast.FunctionDef | ast.AsyncFunctionDef, module: Mo
     ## Why is this bad
     The base isolates the environment in its set-up and restores it in its tear-down. A method that takes its
     place without calling it leaves the test without either. The source is issue #1057.
+
+    ## Fix safety
+    The fix is unsafe: it calls the super's method first in a set-up and last in a tear-down, and what that does
+    may get in the way of the rest. There is none where the super's method takes other arguments, where the method
+    returns early or is decorated, where a tear-down would find the set-up before it still shut out, or where the call would come back to the class: the super's `setUp` may call
+    `setup_method`, which a class has of its own.
     """
     owner = module.parent(node)
     while isinstance(owner, (ast.If, ast.Try, ast.With)):
@@ -98,11 +99,13 @@ def setup_without_super(node: ast.FunctionDef | ast.AsyncFunctionDef, module: Mo
         return
     cls = module.describe(owner)
     inherited = _inherited(cls, node.name, module)
-    if inherited is not None and is_on_base(cls, module) and not _calls_super(node, module):
+    if module.classes.lineage(cls).unresolved and not is_on_base(cls, module):
+        yield from open_bases(owner, module)
+    if inherited is not None and is_on_base(cls, module) and not calls_super(node, module):
         advice = f"call `super().{node.name}()` in it" if isinstance(node, ast.FunctionDef) else "await the super's"
         where = inherited.name.rpartition(".")[2]
         message = f"`{node.name}` replaces that of `{where}` without calling it; {advice}"
-        yield Finding(module.name_span(node), message)
+        yield Finding(module.name_span(node), message, fix=_fix(node, owner, inherited, module))
 
 
 def _inherited(cls: ClassFacts, name: str, module: Module) -> ClassFacts | None:
@@ -111,14 +114,22 @@ def _inherited(cls: ClassFacts, name: str, module: Module) -> ClassFacts | None:
     return next((one for one in bases if name in one.members), None)
 
 
-def _calls_super(method: ast.FunctionDef | ast.AsyncFunctionDef, module: Module) -> bool:
-    """Tell whether a method calls its like on `super()`, or on a class with its own `self` or `cls`."""
-    first = next(iter(method.args.args), None)
-    for inner in module.tree.children(method):
-        match inner:
-            case ast.Call(func=ast.Attribute(value=ast.Call(func=ast.Name(id="super")), attr=method.name)):
-                return True
-            case ast.Call(func=ast.Attribute(attr=method.name), args=[ast.Name(id=name), *_]):
-                if first is not None and name == first.arg:
-                    return True
-    return False
+def _fix(method: Function, owner: ast.ClassDef, inherited: ClassFacts, module: Module) -> Fix | None:
+    cls = module.describe(owner)
+    if runs_itself(cls, method.name, module) or not is_next(inherited, cls, module):
+        return None
+    edit = call_super(method, inherited.members[method.name], module)
+    if edit is None or not _is_set_up(method, owner, module):
+        return None
+    return Fix(f"Call `super().{method.name}`", (edit,), Applicability.UNSAFE)
+
+
+def _is_set_up(tear_down: Function, owner: ast.ClassDef, module: Module) -> bool:
+    """Tell whether what the super tears down was set up: the class has no set-up that shuts that of the super out."""
+    for method in owner.body:
+        if isinstance(method, Function) and method.name == SET_UP_OF.get(tear_down.name):
+            inherited = _inherited(module.describe(owner), method.name, module)
+            return (
+                inherited is None or calls_super(method, module) or _fix(method, owner, inherited, module) is not None
+            )
+    return True
