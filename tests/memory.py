@@ -31,5 +31,8 @@ class MemoryProject:
             return Facts(module) if self.has_module(module) else None
         return collect(ast.parse(code), module, module in self.packages)
 
+    def inferred_bases(self, module: str, line: int, text: str | None) -> tuple[tuple[str, ...], ...]:
+        return ()
+
     def pytest_options(self, relative: str) -> PytestOptions:
         return PytestOptions()

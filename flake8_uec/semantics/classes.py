@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from flake8_uec.model.facts import UNKNOWN, ClassFacts, Facts, Member, MemberKind, Parameter, Passing
+from flake8_uec.model.facts import CALL, UNKNOWN, ClassFacts, Facts, Member, MemberKind, Parameter, Passing
 from flake8_uec.semantics.trace import Tracer
 
 PLAIN_BASES = frozenset(
@@ -20,7 +20,7 @@ class Lineage:
 
     classes: the classes of the project, the class itself first, in the order in which members are looked up.
     outside: the names of bases from outside the project.
-    unresolved: the names of bases that should be known and are not, `UNKNOWN` for an expression.
+    unresolved: the names of bases that should be known and are not, as `ClassFacts.bases` has them.
     missing: those of them that nothing in the project defines.
     """
 
@@ -39,12 +39,20 @@ class Classes:
     """The classes that one file can see: its own, and those of the project."""
 
     def __init__(
-        self, tracer: Tracer, own: Facts, local: Callable[[str], ClassFacts | None] = lambda name: None
+        self,
+        tracer: Tracer,
+        own: Facts,
+        local: Callable[[str], ClassFacts | None] = lambda name: None,
+        text: str | None = None,
     ) -> None:
-        """`local` finds a class of the file, one inside a function too; without it, `own` holds them."""
+        """`local` finds a class of the file, one inside a function too; without it, `own` holds them.
+
+        `text` is what the file holds, where that may be more than lies on the disk.
+        """
         self.tracer = tracer
         self.own = own
         self._local = local
+        self._text = text
         self._lineages: dict[tuple[str, int], Lineage] = {}
 
     def find(self, name: str) -> ClassFacts | None:
@@ -92,8 +100,8 @@ class Classes:
             current, path = stack.pop()
             order.pop(current.name, None)
             order[current.name] = current
-            for names in reversed(current.bases):
-                for base in self._bases(names, outside, unresolved):
+            for index in reversed(range(len(current.bases))):
+                for base in self._bases(current, index, outside, unresolved):
                     if base.name not in path and len(order) < 500:
                         stack.append((base, path | {base.name}))
         missing = frozenset(name for name in unresolved if self._is_missing(name))
@@ -103,23 +111,58 @@ class Classes:
         """Tell whether nothing in the project defines a name of it, as far as its modules show."""
         module, rest = self.tracer.split(self.tracer.trace(name)[-1])
         facts = self._facts(module)
-        first = rest.partition(".")[0]
+        first = rest.partition(".")[0].removesuffix(CALL)
         if not rest or facts is None or {first, "__getattr__"} & set(facts.names):
             return False
         return all(self._is_ours(star) for star in facts.stars)
 
-    def _bases(self, names: tuple[str, ...], outside: dict[str, None], unresolved: dict[str, None]) -> list[ClassFacts]:
+    def _bases(
+        self, cls: ClassFacts, index: int, outside: dict[str, None], unresolved: dict[str, None]
+    ) -> list[ClassFacts]:
         """Return the classes that one base may be. Of several meanings, those that lead nowhere do not count."""
-        found = [cls for cls in map(self.find, names) if cls is not None]
+        names = cls.bases[index]
+        found = self._find_all(names)
+        foreign = {name: self._foreign(name) for name in names}
+        if not found and not any(foreign.values()) and (inferred := self._inferred(cls, index)):
+            found = self._find_all(inferred)
+            foreign = {name: self._foreign(name) for name in inferred}
         if not found:
-            for name in names:
-                ends = self.tracer.trace(name)
-                foreign = [end for end in ends if not self._is_ours(end)]
-                if foreign and name != UNKNOWN:
-                    outside[foreign[-1]] = None
-                else:
-                    unresolved[name] = None
+            outside.update((name, None) for name in foreign.values() if name)
+            unresolved.update((name, None) for name, end in foreign.items() if not end)
         return found
+
+    def _find_all(self, names: tuple[str, ...]) -> list[ClassFacts]:
+        return [cls for cls in map(self.find, names) if cls is not None]
+
+    def _foreign(self, name: str) -> str:
+        """Return what a name leads to outside the project, `""` where it does not.
+
+        What a function from outside makes, without a name of the project in its hands, is from outside; one of
+        the builtins may give anything.
+        """
+        called = name.endswith(CALL)
+        ends = self.tracer.trace(name.removesuffix(CALL))
+        foreign = [end for end in ends if not self._is_ours(end)]
+        if foreign:
+            is_open = name == UNKNOWN or (called and foreign[-1].startswith("builtins."))
+            return "" if is_open else foreign[-1] + CALL * called
+        return "" if called else self._foreign_maker(ends[-1])
+
+    def _foreign_maker(self, name: str) -> str:
+        """Return the function outside the project that made what a name of a module stands for."""
+        facts = self._facts(self.tracer.split(name)[0] or self.own.module)
+        makers = facts.made.get(name[len(facts.module) + 1 :], ()) if facts else ()
+        ends = [self._foreign(maker) for maker in makers]
+        return ends[0] if ends and all(ends) else ""
+
+    def _inferred(self, cls: ClassFacts, index: int) -> tuple[str, ...]:
+        """Return what one base of a class is by inference: it is an expression, or a name with such a value."""
+        if all(map(self._is_missing, cls.bases[index])):
+            return ()
+        is_own = self._is_own(cls.name)
+        module = self.own.module if is_own else self.tracer.split(cls.name)[0]
+        bases = self.tracer.project.inferred_bases(module, cls.line, self._text if is_own else None)
+        return bases[index] if index < len(bases) else ()
 
     def _is_ours(self, name: str) -> bool:
         return self.tracer.is_ours(name) or (bool(self.own.module) and name.startswith(f"{self.own.module}."))

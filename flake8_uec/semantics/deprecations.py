@@ -10,7 +10,7 @@ from flake8_uec.model.diagnostic import Finding, Fix
 from flake8_uec.model.policy import Deprecation, Policy
 from flake8_uec.semantics.factories import factory
 from flake8_uec.semantics.module import Module
-from flake8_uec.semantics.new_calls import LONGEST, of_replacement, to_do
+from flake8_uec.semantics.new_calls import LONGEST, of_replacement, to_do, to_replacement
 from flake8_uec.semantics.paths import paths
 from flake8_uec.semantics.references import Form, Reference, within
 
@@ -38,7 +38,7 @@ def check(reference: Reference, module: Module, code: str, mend: Mend = _leave) 
         if kind and entry.code_of(kind) == code and not _is_exempt(entry, module):
             fix = mend(reference, entry, kind, module)
             message = f"{_defect(reference, entry, kind)}; {entry.message or _advice(reference, entry, kind, module)}"
-            todo = _todo(reference, entry, module) if kind == "call" and fix is None else ""
+            todo = _todo(reference, entry, module) if kind == "call" and entry.arguments and fix is None else ""
             yield Finding(module.span(_pointer(reference, kind, module)), message, fix=fix, todo=todo)
             return
 
@@ -179,24 +179,25 @@ def _advice(reference: Reference, entry: Deprecation, kind: str, module: Module)
 
 
 def _todo(reference: Reference, entry: Deprecation, module: Module) -> str:
-    """Say what to write in place of a call whose arguments the policy maps, `""` for any other."""
-    text = _call_text(reference, entry, module)
-    if text:
-        return to_do(text, entry.replacement.rpartition(".")[0])
-    return _new_call(reference, entry, module) if entry.arguments and entry.replacement else ""
+    """Say what to write in place of a call whose arguments the policy maps."""
+    call = _call(reference, module)
+    to = to_replacement(call, entry, module) if call is not None else None
+    if call is not None and to is not None and to.parameters is not None:
+        return to_do(call, entry.replacement, to, module)
+    return _new_call(reference, entry, module)
 
 
-def _call_text(reference: Reference, entry: Deprecation, module: Module) -> str:
-    """Return the call of the replacement, `""` where it is not known."""
+def _call(reference: Reference, module: Module) -> ast.Call | None:
     called = _called(reference, module)
     call = module.parent(called) if called is not None else None
-    return of_replacement(call, entry, module) if entry.arguments and isinstance(call, ast.Call) else ""
+    return call if isinstance(call, ast.Call) else None
 
 
 def _new_call(reference: Reference, entry: Deprecation, module: Module) -> str:
     """Say what to call: in full where that is short, else how its arguments map."""
     owner, _, name = entry.replacement.rpartition(".")
-    text = _call_text(reference, entry, module)
+    call = _call(reference, module)
+    text = of_replacement(call, entry, module) if entry.arguments and call is not None else ""
     if text and len(text) <= LONGEST:
         return f"write `{text}`, from `{owner}`"
     mapping = ", ".join(f"`{old}` becomes `{new}`" for old, new in entry.arguments.items())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Iterator
 
-from flake8_uec.model.facts import UNKNOWN, ClassFacts, DataclassFacts, Member, MemberKind, Parameter, Passing
+from flake8_uec.model.facts import CALL, UNKNOWN, ClassFacts, DataclassFacts, Member, MemberKind, Parameter, Passing
 from flake8_uec.semantics.tree import walk
 
 Resolve = Callable[[ast.expr], tuple[str, ...]]
@@ -36,7 +36,7 @@ def describe(node: ast.ClassDef, name: str, resolve: Resolve) -> ClassFacts:
     attributes, awaited = _self_use(node)
     return ClassFacts(
         name=name,
-        bases=tuple(resolve(_generic(base)) or (UNKNOWN,) for base in node.bases),
+        bases=tuple(_base(_generic(base), resolve) for base in node.bases),
         decorators=tuple(_decorator(one, resolve) for one in node.decorator_list),
         members={member.name: member for member in _members(node, resolve)},
         attributes=attributes,
@@ -52,6 +52,18 @@ def describe(node: ast.ClassDef, name: str, resolve: Resolve) -> ClassFacts:
 def _generic(base: ast.expr) -> ast.expr:
     """`Base[T]` inherits from `Base`."""
     return base.value if isinstance(base, ast.Subscript) else base
+
+
+def _base(node: ast.expr, resolve: Resolve) -> tuple[str, ...]:
+    return resolve(node) or (made_by(node, resolve) if isinstance(node, ast.Call) else (UNKNOWN,))
+
+
+def made_by(node: ast.Call, resolve: Resolve) -> tuple[str, ...]:
+    """Return the functions that a call may call; one that is passed a name may give a class of that name."""
+    arguments = (*node.args, *(keyword.value for keyword in node.keywords))
+    if any(isinstance(inner, ast.Name) for argument in arguments for inner in walk(argument)):
+        return (UNKNOWN,)
+    return tuple(f"{name}{CALL}" for name in resolve(node.func)) or (UNKNOWN,)
 
 
 def _decorator(node: ast.expr, resolve: Resolve) -> str:
@@ -297,12 +309,17 @@ def parsed(annotation: ast.expr | None) -> ast.expr | None:
 
 
 def _chains(node: ast.expr) -> Iterator[ast.expr]:
-    if isinstance(node, (ast.Name, ast.Attribute)):
-        yield node
-        return
-    for child in ast.iter_child_nodes(node):
-        if isinstance(child, ast.expr):
-            yield from _chains(child)
+    match node:
+        case ast.Name() | ast.Attribute():
+            yield node
+        case ast.Subscript(value=ast.Name(id="Literal") | ast.Attribute(attr="Literal")):
+            yield node.value  # its strings are values
+        case ast.Constant(value=str()):
+            inner = parsed(node)
+            yield from _chains(inner) if inner is not None else ()
+        case _:
+            for child in ast.iter_child_nodes(node):
+                yield from _chains(child) if isinstance(child, ast.expr) else ()
 
 
 # Dataclasses

@@ -35,16 +35,17 @@ class Imported:
 def reach(module: Module, name: str, at: ast.expr | ast.stmt, *, outside: bool = False) -> Imported | None:
     """Return how to write a dotted name of the project at a node that is run, of another one too with `outside`.
 
-    `None` where the name does not resolve, or where its last part means something else there.
+    `None` where the name does not resolve, or where its last part means something else there. That the file has it
+    under another name is not looked into: every module that it imports would be read for that.
     """
     if not module.tracer.resolves(name) and (not outside or module.tracer.is_ours(name)):
         return None
+    owner, _, last = name.rpartition(".")
     for alias in _aliases(module):
         local = alias.asname or alias.name
-        if name in _trace(module, alias) and means(module, local, name, at):
+        if alias.name == last and name in _trace(module, alias) and means(module, local, name, at):
             return Imported(local)
-    owner, _, local = name.rpartition(".")
-    return _add(module, owner, local, at) if owner != module.name else None
+    return _add(module, owner, last, at) if owner != module.name else None
 
 
 def _aliases(module: Module) -> list[ast.alias]:

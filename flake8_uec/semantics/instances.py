@@ -53,6 +53,13 @@ def instance_of(value: ast.expr, module: Module) -> ClassFacts | None:
     return instances.class_of(value)
 
 
+def stores(member: ast.Attribute, module: Module) -> list[ast.AST]:
+    """Return the places of the class around a `self.x` that give it a value."""
+    owner = class_around(member, module)
+    instances: Instances = module.memo.setdefault(Instances, Instances(module))
+    return instances.stored(owner, member.attr) if owner is not None else []
+
+
 class Instances:
     """Tells which class the values of one file are instances of.
 
@@ -130,10 +137,10 @@ class Instances:
     def _member(self, node: ast.Attribute) -> ClassFacts | None:
         """Return the class of all that the class around a `self.x` stores into it, `None`s apart."""
         owner = class_around(node, self.module)
-        stores = self._stored(owner, node.attr) if owner is not None else []
+        stores = self.stored(owner, node.attr) if owner is not None else []
         return _the_same(self._bound(one) for one in stores if not self._is_none(one))
 
-    def _stored(self, owner: ast.ClassDef, name: str) -> list[ast.AST]:
+    def stored(self, owner: ast.ClassDef, name: str) -> list[ast.AST]:
         """Return the places that give a member of a class a value: `self.x = ...`, or `x = ...` in its body."""
         found = self._stores.get((owner, name))
         if found is None:

@@ -40,17 +40,21 @@ def new_call(call: ast.Call, name: str, to: Remapping, module: Module) -> str:
 
 
 def to_do(call: ast.Call, name: str, to: Remapping, module: Module) -> str:
-    """Return what a to-do says of an old call: where the new one comes from, what has no place in it, and the call.
+    """Return what a to-do says of an old call: where the new one comes from, that call, and what has no place in it.
 
     A long call has each of its arguments on a line.
     """
-    text, unplaced = new_call(call, name, to, module), ", ".join(_unplaced(call, to))
-    head = f"write this, from `{name.rpartition('.')[0]}`" + (f"; it has no place for {unplaced}" if unplaced else "")
-    new = ast.parse(text, mode="eval").body
-    if len(text) <= LONGEST_LINE or not isinstance(new, ast.Call):
-        return f"{head}:\n{text}"
-    arguments = [f"    {ast.unparse(one)}," for one in new.keywords]
-    return "\n".join((f"{head}:", f"{ast.unparse(new.func)}(", *arguments, ")"))
+    head, unplaced = f"write this, from `{name.rpartition('.')[0]}`:", ", ".join(_unplaced(call, to))
+    return "\n".join(
+        (head, *_lines(new_call(call, name, to, module)), *[f"(no place for {unplaced})"] * bool(unplaced))
+    )
+
+
+def _lines(call: str) -> list[str]:
+    new = ast.parse(call, mode="eval").body
+    if len(call) <= LONGEST_LINE or not isinstance(new, ast.Call):
+        return [call]
+    return [f"{ast.unparse(new.func)}(", *(f"    {ast.unparse(one)}," for one in new.keywords), ")"]
 
 
 def _unplaced(call: ast.Call, to: Remapping) -> Iterator[str]:

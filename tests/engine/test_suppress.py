@@ -73,6 +73,8 @@ COMMENTS = """
 # flake8: noqa
 # flake8: noqa: E711
 # flake8: noqa: E501
+# flake8: noqa: E501 # noqa: E711
+# ruff: noqa: E501 # noqa: E711
 # text # ruff: noqa
 # text ruff: noqa
 # ruff: ignore[E711]

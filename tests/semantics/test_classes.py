@@ -46,7 +46,7 @@ def test_what_lies_outside_and_what_cannot_be_resolved() -> None:
     found = classes(
         a="import unittest\nfrom a import Gone\nclass A(unittest.TestCase, Gone, make()): ...\n",
     )
-    assert lineage(found, "a.A") == (["a.A"], ["unittest.TestCase"], [UNKNOWN, "a.Gone"])
+    assert lineage(found, "a.A") == (["a.A"], ["unittest.TestCase"], ["a.Gone", "a.make()"])
 
 
 def test_a_diamond_has_each_class_once_and_the_shared_one_last() -> None:
@@ -148,7 +148,7 @@ def test_a_base_from_a_star_import_of_another_module() -> None:
 
 def test_a_missing_base_is_told_from_one_that_cannot_be_known() -> None:
     found = classes(
-        a="from b import Gone\nmade = make()\nclass A(Gone, Unbound, made, make()): ...\n",
+        a="from b import Gone\nmade = make()\ndef make(): ...\nclass A(Gone, Unbound, made, make(made)): ...\n",
         b="here = 1\n",
         c="from lib import *\nclass B(Unbound): ...\n",
     )
@@ -158,3 +158,27 @@ def test_a_missing_base_is_told_from_one_that_cannot_be_known() -> None:
     assert set(found.lineage(a).unresolved) == {"b.Gone", "a.Unbound", "a.made", UNKNOWN}
     assert found.lineage(a).missing == {"b.Gone", "a.Unbound"}
     assert found.lineage(b).missing == set()
+
+
+@pytest.mark.parametrize(
+    ("base", "expected"),
+    [
+        ("made", "lib.model()"),
+        ("lib.model(table='t')", "lib.model()"),
+        ("again", "lib.model()"),
+        ("lib.model", "lib.model"),
+    ],
+)
+def test_what_a_function_from_outside_makes_is_from_outside(base: str, expected: str) -> None:
+    code = f"import lib\nfrom other import made as again\nmade = lib.model()\nclass A({base}): ...\n"
+    found = classes(a=code, other="from lib import model\nmade = model(1)\n")
+    assert lineage(found, "a.A") == (["a.A"], [expected], [])
+
+
+@pytest.mark.parametrize(
+    "made",
+    ["lib.mixed(Base)", "lib.mixed(*[Base])", "lib.mixed(base=Base)", "vars()['Base']", "make()", "type('X', ())"],
+)
+def test_what_may_give_a_class_of_the_project_is_left_open(made: str) -> None:
+    found = classes(a=f"import lib\nclass Base: ...\ndef make(): return Base\nmade = {made}\nclass A(made): ...\n")
+    assert lineage(found, "a.A") == (["a.A"], [], ["a.made"])

@@ -6,11 +6,10 @@ import ast
 from collections.abc import Iterator
 
 from flake8_uec.model.diagnostic import Finding
-from flake8_uec.model.facts import ClassFacts
-from flake8_uec.model.policy import Placeholders
 from flake8_uec.model.rule import Allowed, Example, rule
 from flake8_uec.semantics.calls import arguments, class_call
 from flake8_uec.semantics.module import Module
+from flake8_uec.semantics.placeholders import refuses
 from flake8_uec.semantics.raising import is_expected_to_raise
 from flake8_uec.semantics.references import Reference
 
@@ -76,24 +75,9 @@ def placeholder_context_id(reference: Reference, module: Module) -> Iterator[Fin
         return
     fields = module.policy.context.identity_fields
     for name, value in arguments(call):
-        if name in fields and _is_refused(value, cls, module) and not is_expected_to_raise(value, module):
-            text = ast.unparse(value)
-            message = f"`{call.label}(...)` refuses the placeholder `{text}` for `{name}`; give a real id"
-            yield Finding(module.span(value), message)
-
-
-def _is_refused(node: ast.expr, cls: ClassFacts, module: Module) -> bool:
-    if not isinstance(node, ast.Constant) or not isinstance(node.value, str):
-        return False
-    policy, value = module.policy.placeholders, node.value.lower()
-    spelled = [word for one in module.classes.lineage(cls).classes for word in one.spelled]
-    words = {*policy.refused}.intersection(spelled)
-    if not value.strip() or value in words:
-        return bool(words)
-    if len(value) >= policy.short_below or value in policy.allowed:
-        return False
-    return value.startswith(tuple(one for one in _prefixes(policy) if one in spelled))
-
-
-def _prefixes(policy: Placeholders) -> tuple[str, ...]:
-    return policy.refused_prefixes if policy.test_environment else (*policy.refused_prefixes, *policy.test_prefixes)
+        match value:
+            case ast.Constant(value=str(text)) if name in fields and refuses(text, cls, module):
+                if not is_expected_to_raise(value, module):
+                    spelled = ast.unparse(value)
+                    message = f"`{call.label}(...)` refuses the placeholder `{spelled}` for `{name}`; give a real id"
+                    yield Finding(module.span(value), message)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from flake8_uec.model.diagnostic import Evidence, Finding
+from flake8_uec.model.diagnostic import Evidence, Finding, Undecided
 from flake8_uec.model.rule import Allowed, Example, Where, rule
+from flake8_uec.semantics.bases import open_bases
 from flake8_uec.semantics.classes import Lineage
 from flake8_uec.semantics.collection import CONSTRUCTORS, find_tests, is_collected, is_unittest
 from flake8_uec.semantics.module import Module
@@ -115,24 +116,29 @@ SYNC_HOOKS = frozenset({"setUp", "tearDown", "setup_method", "teardown_method"})
         ),
     ),
 )
-def uncollected_test(node: ast.FunctionDef | ast.AsyncFunctionDef, module: Module) -> Iterator[Finding]:
+def uncollected_test(node: ast.FunctionDef | ast.AsyncFunctionDef, module: Module) -> Iterator[Finding | Undecided]:
     """Test, or set-up of one, that looks as if it ran and never does.
 
     ## What it does
     Flags a class with a test's name and tests that has a constructor of its own: pytest passes it over with
     a warning. Flags an `async def` of `setUp`, `tearDown`, `setup_method` or `teardown_method` in a class
-    that pytest collects, unless it is a fixture or the class or a base of it awaits it.
+    that pytest collects, unless it is a fixture or the class or a base of it awaits it. A base for asynchronous
+    tests that awaits its `async_setup_method` alone, or nothing, does not save it.
 
     ## Why is this bad
     A test that is never run is green for ever. A set-up that is never awaited leaves its tests to pass or
     fail without it. The source is issue #1057.
     """
     owner = module.parent(node)
-    if not isinstance(owner, ast.ClassDef) or not is_collected(owner, module):
+    if not isinstance(owner, ast.ClassDef) or not (node.name in CONSTRUCTORS or _is_async_hook(node)):
         return
     cls = module.describe(owner)
     lineage = module.classes.lineage(cls)
     if not find_tests(cls, module):
+        return
+    if lineage.unresolved:
+        yield from open_bases(owner, module)
+    if not is_collected(owner, module):
         return
     if node.name in CONSTRUCTORS and not is_unittest(lineage):
         message = f"pytest does not collect `{owner.name}`: it has a `{node.name}`; set it up in `setup_method`"

@@ -5,10 +5,10 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from flake8_uec.model.diagnostic import Finding
+from flake8_uec.model.diagnostic import Finding, Undecided
 from flake8_uec.model.policy import Policy
 from flake8_uec.model.rule import Allowed, Example, rule
-from flake8_uec.semantics.bases import is_on_base
+from flake8_uec.semantics.bases import is_on_base, open_bases
 from flake8_uec.semantics.module import Module
 
 
@@ -56,7 +56,7 @@ def _class_names(policy: Policy) -> frozenset[str]:
         ),
     ),
 )
-def rival_base(node: ast.ClassDef | ast.Assign, module: Module) -> Iterator[Finding]:
+def rival_base(node: ast.ClassDef | ast.Assign, module: Module) -> Iterator[Finding | Undecided]:
     """Second definition of the test base under its own name.
 
     ## What it does
@@ -73,6 +73,8 @@ def rival_base(node: ast.ClassDef | ast.Assign, module: Module) -> Iterator[Find
     match node:
         case ast.ClassDef() if node.name in names and _is_rival(node, module):
             yield Finding(module.name_span(node), message.format(node.name, home))
+        case ast.ClassDef() if node.name in names and not is_on_base(module.describe(node), module):
+            yield from open_bases(node, module)
         case ast.Assign(targets=[ast.Name(id=name) as target], value=ast.Name() | ast.Attribute() as value):
             if name in names and _is_other_class(value, module):
                 yield Finding(module.span(target), message.format(name, home))
