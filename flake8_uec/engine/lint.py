@@ -78,6 +78,7 @@ class Linter:
         self.tracer = Tracer(project)
         self.renames = renames
         self.held = held
+        self.codes = tuple(rule.code for rule in rules)
         self.selector = Selector(settings.selection, rules)
         self.active = [self._ready(rule) for rule in self._needed(rules)]
         self.wanted = Wanted(name for active in self.active for name in active.names)

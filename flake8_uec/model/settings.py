@@ -65,6 +65,18 @@ class Fixing:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Suppressing:
+    """What suppression comments may do.
+
+    unsuppressible: selectors of the codes that no comment hides.
+    require_reasons: a comment that names a code of this linter, or hides one, must give a reason behind its codes.
+    """
+
+    unsuppressible: tuple[str, ...] = field(default=(), metadata=SELECTOR)
+    require_reasons: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Files:
     """Which files are linted; patterns as in `Selection.per_file_ignores`.
 
@@ -89,7 +101,7 @@ class Settings:
     root: the absolute directory that patterns and module names are relative to.
     config: the file that they came from, `""` where none did.
     preset: the policy to start from, `none` for an empty one.
-    selection, files, fixing, policy: the keys that lie at the top too.
+    selection, files, fixing, suppressing, policy: the keys that lie at the top too.
     ignore_noqa: report what a `noqa` comment would silence.
     output_format: how findings are written.
     strict_policy: fail where a name of the policy resolves to nothing in the project.
@@ -104,6 +116,7 @@ class Settings:
     selection: Selection = Selection()
     files: Files = Files()
     fixing: Fixing = Fixing()
+    suppressing: Suppressing = Suppressing()
     policy: Policy = Policy()
     ignore_noqa: bool = False
     output_format: str = field(default="full", metadata={"kind": "format"})
@@ -113,5 +126,5 @@ class Settings:
     origins: Mapping[str, str] = field(default_factory=dict)
 
 
-GROUPS = ("selection", "files", "fixing", "policy")
+GROUPS = ("selection", "files", "fixing", "suppressing", "policy")
 """The fields of `Settings` whose keys lie at the top of the table too."""

@@ -53,6 +53,7 @@ class Report:
     held: the policy names that the files take from one another; `None` where not the whole project was read.
     undecided: what a rule could not decide, as findings that say why.
     ratchet: what became of the known findings; those that are known are not among `diagnostics`.
+    excused: the findings that a comment hides.
     """
 
     diagnostics: list[Diagnostic] = field(default_factory=list)
@@ -64,6 +65,7 @@ class Report:
     held: frozenset[str] | None = None
     undecided: list[Diagnostic] = field(default_factory=list)
     ratchet: Ratchet = field(default_factory=Ratchet)
+    excused: list[Diagnostic] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -290,6 +292,7 @@ def _add(report: Report, result: Result) -> None:
     report.diagnostics += result.diagnostics
     report.hidden += result.hidden
     report.undecided += result.undecided
+    report.excused += result.excused
 
 
 def _counting(progress: Progress | None, total: int) -> Callable[[int], None]:

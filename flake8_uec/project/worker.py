@@ -11,10 +11,10 @@ from functools import partial
 
 from flake8_uec.engine.annotate import Annotate
 from flake8_uec.engine.baseline import Comparison, compare
+from flake8_uec.engine.control import Codes, Controlled, control
 from flake8_uec.engine.fix import Fixed, Fixer
 from flake8_uec.engine.fixable import may_apply
 from flake8_uec.engine.lint import SYNTAX_ERROR, Linter
-from flake8_uec.engine.suppress import parse as parse_suppressions
 from flake8_uec.model.diagnostic import Diagnostic, Range
 from flake8_uec.model.entry import Entry
 from flake8_uec.model.rule import Phase
@@ -48,6 +48,7 @@ class Result:
     renames: the new names that it gives to names of the policy, each after its module.
     held: the names of the policy that it takes from other modules.
     known: the findings that the baseline knows, each with its entry there.
+    excused: the findings that a comment hides.
     undecided: what a rule could not decide, as findings that say why.
     """
 
@@ -59,6 +60,7 @@ class Result:
     held: frozenset[str] = frozenset()
     undecided: tuple[Diagnostic, ...] = ()
     known: tuple[tuple[Entry, Diagnostic], ...] = ()
+    excused: tuple[Diagnostic, ...] = ()
 
     @classmethod
     def of(cls, results: Iterable[Result]) -> Result:
@@ -133,11 +135,13 @@ class Worker:
             examined = linter.examine(source)
         found = examined.diagnostics
         is_broken = any(one.code == SYNTAX_ERROR for one in found) and not linter.selector.enabled(SYNTAX_ERROR)
-        compared = self.compared(_reported(found, source, linter), source, settings)
+        controlled = _controlled(found, source, linter)
+        compared = self.compared(controlled.shown, source, settings)
         undecided = _reported(examined.undecided, source, linter)
         known = tuple(compared.known.items())
         hidden = (path,) * is_broken
-        return Result(compared.new, hidden, 1, path, examined.renames, examined.held, undecided, known)
+        told = Result(compared.new, hidden, 1, path, examined.renames, examined.held, undecided, known)
+        return replace(told, excused=controlled.hidden)
 
     def compared(self, found: Sequence[Diagnostic], source: Source, settings: Settings) -> Comparison:
         """Hold the findings of a file against the baseline. Raise `ConfigError` where that cannot be read."""
@@ -336,8 +340,13 @@ def relative_to(root: str, path: str) -> str:
 
 def _reported(found: Iterable[Diagnostic], source: Source, linter: Linter) -> tuple[Diagnostic, ...]:
     """Drop what is not selected, ignored for this file or suppressed in it."""
+    return _controlled(found, source, linter).shown
+
+
+def _controlled(found: Iterable[Diagnostic], source: Source, linter: Linter) -> Controlled:
+    """Drop what is not selected or ignored for this file, and part what its comments hide from what is shown."""
     kept = tuple(one for one in found if linter.reports(one.code, source.relative))
-    if not kept or linter.settings.ignore_noqa:
-        return kept
-    suppressions = parse_suppressions(source)
-    return tuple(one for one in kept if not suppressions.hides(one))
+    if linter.settings.ignore_noqa:
+        return Controlled(kept)
+    codes = Codes(linter.codes, lambda code: linter.reports(code, source.relative))
+    return control(kept, source, linter.settings.suppressing, codes)

@@ -30,6 +30,8 @@ from flake8_uec.rules.policy import uec9xx_deprecated_name
 from flake8_uec.rules.source.uec000_internal_error import internal_error
 from flake8_uec.rules.source.uec001_merge_conflict_marker import merge_conflict_marker
 from flake8_uec.rules.source.uec002_syntax_error import syntax_error
+from flake8_uec.rules.source.uec003_unused_suppression import unused_suppression
+from flake8_uec.rules.source.uec004_forbidden_suppression import forbidden_suppression
 from flake8_uec.rules.source.uec005_io_error import io_error
 from flake8_uec.rules.state.uec301_deep_agent_state_import import deep_agent_state_import
 from flake8_uec.rules.state.uec302_deep_agent_state_use import deep_agent_state_use
@@ -53,6 +55,8 @@ RULES: tuple[Rule, ...] = (
     internal_error,
     merge_conflict_marker,
     syntax_error,
+    unused_suppression,
+    forbidden_suppression,
     io_error,
     specced_context_mock,
     mock_user_context,

@@ -86,7 +86,7 @@ def _chunks(
         from_root = partial(relative_to, settings.root)
         sources, rules = _Sources(stdin_path, stdin), rules_for(settings.policy)
         ratchet = made.report.ratchet
-        hidden = {"external": list(ratchet.known.values())}
+        hidden = {"external": list(ratchet.known.values()), "inSource": made.report.excused}
         context = RenderContext(
             sources, relative, os.path.abspath, from_root, color, unsafe, settings.root, rules, hidden,
             compares=bool(ratchet.known or ratchet.stale),
