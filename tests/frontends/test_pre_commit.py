@@ -16,9 +16,9 @@ def hooks(tmp_path: Path) -> Path:
     """A repository with our hooks as local ones, which need no environment of their own."""
     listed = (ROOT / ".pre-commit-hooks.yaml").read_text()
     local = "".join(f"      {line}\n" for line in listed.replace("language: python", "language: system").splitlines())
-    python = f"{sys.executable} -m flake8_uec check"
+    python = f"{sys.executable} -m flake8_uec"
     (tmp_path / ".pre-commit-config.yaml").write_text(
-        "repos:\n  - repo: local\n    hooks:\n" + local.replace("flake8-uec check", python)
+        "repos:\n  - repo: local\n    hooks:\n" + local.replace("entry: flake8-uec", f"entry: {python}")
     )
     (tmp_path / "pyproject.toml").write_text(
         '[tool.flake8-uec]\npreset = "none"\n[[tool.flake8-uec.deprecated]]\nname = "shop.Cart"\ncode = "UEC900"\n'
@@ -49,3 +49,26 @@ def test_the_conflict_hook(hooks: Path) -> None:
     assert done.returncode == 1
     assert done.stdout.count("UEC001") == 3
     assert "page.md" not in done.stdout
+
+
+def test_the_fix_hook(hooks: Path) -> None:
+    (hooks / "user.py").write_text("import os\nfrom shop import Cart\n")
+    done = pre_commit(hooks, "flake8-uec-fix")
+    assert done.returncode == 1
+    (hooks / "user.py").write_text("value = 1  # noqa: UEC900\n")
+    done = pre_commit(hooks, "flake8-uec-fix")
+    assert done.returncode == 1
+    assert "files were modified by this hook" in done.stdout
+    assert (hooks / "user.py").read_text() == "value = 1\n"
+    assert pre_commit(hooks, "flake8-uec-fix").returncode == 0
+
+
+def test_the_baseline_hook(hooks: Path) -> None:
+    (hooks / "user.py").write_text("from shop import Cart\n")
+    command = [sys.executable, "-m", "flake8_uec", "baseline", "write"]
+    subprocess.run(command, cwd=hooks, check=True, capture_output=True)
+    assert pre_commit(hooks, "flake8-uec-baseline").returncode == 0
+    (hooks / "user.py").write_text("value = 1\n")
+    done = pre_commit(hooks, "flake8-uec-baseline")
+    assert done.returncode == 1
+    assert "stale" in done.stdout
