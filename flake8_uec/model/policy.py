@@ -87,6 +87,22 @@ class Deprecation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ContextFactory:
+    """A function that makes a real context, for a fix to call in place of the class (UEC101, UEC102, UEC104, UEC105).
+
+    It is called where it takes, as keywords, all that was set on the mock.
+
+    name: its full name.
+    paths: path patterns of the files that it is for; empty: all.
+    fields: the fields that must have been set.
+    """
+
+    name: str = field(default="", metadata=NAME)
+    paths: tuple[str, ...] = ()
+    fields: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Context:
     """The class that carries one user's identity through a call.
 
@@ -101,6 +117,8 @@ class Context:
     not_names: patterns of names that end like a context and are none: methods, factories, managers.
     fake_classes: patterns of what a hand-written stand-in is called (UEC106).
     mock_factories: functions that hand out a mock context (UEC104).
+    factories: functions that make a real one, in the order of preference; a fix calls the first that fits, else the
+        class.
     parameters: parameters of tests that take a context (UEC107).
     """
 
@@ -115,6 +133,7 @@ class Context:
     not_names: tuple[str, ...] = field(default=(), metadata=PATTERN)
     fake_classes: tuple[str, ...] = field(default=(), metadata=PATTERN)
     mock_factories: tuple[str, ...] = field(default=(), metadata=NAME)
+    factories: tuple[ContextFactory, ...] = ()
     parameters: tuple[str, ...] = ()
 
 

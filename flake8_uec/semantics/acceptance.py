@@ -15,7 +15,15 @@ SAFE, UNSAFE = Applicability.SAFE, Applicability.UNSAFE
 
 _WRAPPERS = frozenset({"typing.Optional", "typing.Union", "typing.Annotated"})
 _OPEN = frozenset({"typing.Any", "builtins.object"})
-_KINDS = {"typing.Dict": "builtins.dict", "typing.List": "builtins.list", "typing.Tuple": "builtins.tuple"}
+_KINDS = {
+    **{f"typing.{name}": f"builtins.{name.lower()}" for name in ("Dict", "List", "Set", "Tuple")},
+    **{
+        f"{module}.{name}": "builtins.dict"
+        for module in ("typing", "collections.abc")
+        for name in ("Mapping", "MutableMapping")
+    },
+}
+_CONTAINERS = frozenset({"builtins.dict", "builtins.list", "builtins.set", "builtins.tuple"})
 _NONE = "builtins.NoneType"
 
 
@@ -47,19 +55,23 @@ def _as_id(cls: ClassFacts, value: Value, module: Module) -> Applicability | Non
 
 
 def _as_field(cls: ClassFacts, parameter: Parameter, value: Value, module: Module) -> Applicability | None:
-    expected = {_KINDS.get(name, name) for name in parameter.annotation} - _WRAPPERS
+    expected = _expected(parameter)
     if not expected or expected & _OPEN:
         return SAFE
     if value.kind == _NONE:
-        return SAFE if {*parameter.annotation} & (_WRAPPERS | {"builtins.None"}) else UNSAFE
-    if value.kind == MOCK:
-        is_foreign = not any(name.startswith(("builtins.", "typing.", "datetime.")) for name in expected)
-        return SAFE if is_foreign else None
-    if not value.kind:
-        return UNSAFE
+        return SAFE if "typing.Optional" in parameter.annotation else UNSAFE
+    is_closed = all(name.startswith(("builtins.", "datetime.")) for name in expected)
+    if not value.kind or (value.kind not in expected and not is_closed):
+        return SAFE if value.kind == MOCK else UNSAFE
     if value.kind not in expected:
-        return None if all(name.startswith(("builtins.", "typing.", "datetime.")) for name in expected) else UNSAFE
+        return None
     return _as_dict(cls, value.node, module) if value.kind == "builtins.dict" else SAFE
+
+
+def _expected(parameter: Parameter) -> set[str]:
+    """Return the classes of the values that a parameter is annotated for; of `dict[str, int]`, the first name."""
+    names = [_KINDS.get(name, name) for name in parameter.annotation if name not in _WRAPPERS]
+    return {*names[:1]} if names and names[0] in _CONTAINERS else {*names}
 
 
 def _as_dict(cls: ClassFacts, node: ast.expr | None, module: Module) -> Applicability | None:

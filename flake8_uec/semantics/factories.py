@@ -33,7 +33,7 @@ def by_factory(reference: Reference, entry: Deprecation, kind: str, module: Modu
         return None
     to = Remapping(made.parameters, entry.arguments, old_signature(call, entry, module))
     edits = remapped(call, to, module) if has_all(call, to) else None
-    spelled = _reached(entry.via, call, module)
+    spelled = reached(entry.via, call, module)
     is_plain = "".join(module.source.text[slice(*module.span(call.func))].split()) == dotted(call.func)
     if edits is None or spelled is None or not is_plain:
         return None
@@ -53,7 +53,7 @@ def _may_await(call: ast.Call, module: Module) -> bool:
     return isinstance(module.names.scope_of(call), ast.AsyncFunctionDef)
 
 
-def _reached(name: str, call: ast.Call, module: Module) -> Imported | None:
+def reached(name: str, call: ast.Call, module: Module) -> Imported | None:
     """Return how to write a factory, a method of a class by way of that class."""
     owner, _, method = name.rpartition(".")
     if module.classes.find(owner) is None:

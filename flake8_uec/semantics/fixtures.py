@@ -29,14 +29,15 @@ def _fixture(parameter: ast.arg, module: Module) -> _Function | None:
     scope = module.names.scope_of(parameter)
     while True:
         for one in definitions.get(scope, ()):
-            if isinstance(one.node, _Function) and _is_fixture(one.node, module):
+            if isinstance(one.node, _Function) and is_fixture(one.node, module):
                 return one.node
         if isinstance(scope, ast.Module):
             return None
         scope = module.names.scope_of(scope)
 
 
-def _is_fixture(function: _Function, module: Module) -> bool:
+def is_fixture(function: _Function, module: Module) -> bool:
+    """Tell whether a function is a fixture of pytest's."""
     decorators = (one.func if isinstance(one, ast.Call) else one for one in function.decorator_list)
     return any(not _FIXTURES.isdisjoint(module.resolve(one)) for one in decorators)
 

@@ -24,7 +24,10 @@ _DISPLAYS = {
     ast.Compare: "bool",
 }  # fmt: skip
 _MAKERS = {
-    **{f"builtins.{name}": f"builtins.{name}" for name in ("str", "int", "float", "bool", "dict", "list", "set", "tuple")},
+    **{
+        f"builtins.{name}": f"builtins.{name}"
+        for name in ("str", "int", "float", "bool", "dict", "list", "set", "tuple")
+    },
     **{f"uuid.{name}": "uuid.UUID" for name in ("UUID", "uuid1", "uuid3", "uuid4", "uuid5")},
     **{f"datetime.datetime.{name}": "datetime.datetime" for name in ("now", "utcnow", "today", "fromtimestamp")},
     "datetime.datetime": "datetime.datetime",
@@ -65,16 +68,10 @@ class _Reader:
         self._module = module
 
     def read(self, node: ast.expr, depth: int) -> list[Value]:
-        if not depth:
-            return [Value(node=node)]
-        return [*self._read(node, depth - 1)] or [Value(node=node)]
+        return _spelled(node) or ([*self._read(node, depth - 1)] if depth else []) or [Value(node=node)]
 
     def _read(self, node: ast.expr, depth: int) -> Iterator[Value]:
         match node:
-            case ast.Constant(value=value):
-                yield _constant(node, value)
-            case ast.JoinedStr():
-                yield _joined(node)
             case ast.Name():
                 for binding in self._module.names.reaching(node) or ():
                     yield from self._bound(binding.node, depth)
@@ -90,10 +87,6 @@ class _Reader:
                 yield from (*self.read(one, depth), *self.read(other, depth))
             case ast.BoolOp(values=parts):
                 yield from (value for part in parts for value in self.read(part, depth))
-            case ast.UnaryOp(op=ast.Not()):
-                yield Value("builtins.bool", node)
-            case _ if type(node) in _DISPLAYS:
-                yield Value(f"builtins.{_DISPLAYS[type(node)]}", node)
 
     def _bound(self, target: ast.AST, depth: int) -> list[Value]:
         if isinstance(target, ast.arg):
@@ -127,9 +120,11 @@ class _Reader:
         elif len(names) == 1 and names[0] in _MAKERS:
             is_uuid = any(one.kind == "uuid.UUID" for arg in node.args[:1] for one in self.read(arg, depth))
             yield Value(_MAKERS[names[0]], node, length=_UUID_LENGTH * is_uuid)
-        elif isinstance(node.func, ast.Attribute) and node.func.attr in _STR_METHODS:
-            if all(one.kind == _STR for one in self.read(node.func.value, depth)):
-                yield Value(_STR, node)
+        elif isinstance(node.func, ast.Attribute) and self._is_of_str(node.func, depth):
+            yield Value(_STR, node)
+
+    def _is_of_str(self, method: ast.Attribute, depth: int) -> bool:
+        return method.attr in _STR_METHODS and all(one.kind == _STR for one in self.read(method.value, depth))
 
     def _operation(self, node: ast.BinOp, depth: int) -> Iterator[Value]:
         for left, right in product(self.read(node.left, depth), self.read(node.right, depth)):
@@ -144,6 +139,18 @@ class _Reader:
                     yield Value(_STR, node)
                 case _:
                     yield Value(node=node)
+
+
+def _spelled(node: ast.expr) -> list[Value]:
+    """Return the value of a literal or a display."""
+    match node:
+        case ast.Constant(value=value):
+            return [_constant(node, value)]
+        case ast.JoinedStr():
+            return [_joined(node)]
+        case ast.UnaryOp(op=ast.Not()):
+            return [Value("builtins.bool", node)]
+    return [Value(f"builtins.{_DISPLAYS[type(node)]}", node)] if type(node) in _DISPLAYS else []
 
 
 def _constant(node: ast.expr, value: object) -> Value:

@@ -49,10 +49,15 @@ def creation(reference: Reference, module: Module) -> Mock | None:
     call = module.parent(reference.node)
     if reference.form is not Form.USE or not isinstance(call, ast.Call) or call.func is not reference.node:
         return None
-    makers = module.policy.context.mocks
-    if any(name not in makers for name in module.resolve(call.func)):
+    return mock_of(call, module)
+
+
+def mock_of(call: ast.Call, module: Module) -> Mock | None:
+    """Return the mock that a call creates, `None` where it may create something else."""
+    names = module.resolve(call.func)
+    if not names or any(name not in module.policy.context.mocks for name in names):
         return None
-    return Mock(call, reference.name.rpartition(".")[2], None if reference.name in _SPECLESS else _spec(call))
+    return Mock(call, names[0].rpartition(".")[2], None if names[0] in _SPECLESS else _spec(call))
 
 
 def _spec(call: ast.Call) -> ast.expr | None:

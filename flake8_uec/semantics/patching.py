@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from flake8_uec.semantics.names import Names
 
 _OWNERS = ("unittest.mock", "mock", "pytest_mock.MockerFixture")
+_DECORATING = ("unittest.mock.patch", "mock.patch")
 _SETTER = "pytest.MonkeyPatch.setattr"
 _REPLACERS = frozenset([*(f"{owner}.patch" for owner in _OWNERS), _SETTER])
 _MEMBER_REPLACERS = frozenset([*(f"{owner}.patch.object" for owner in _OWNERS), _SETTER])
@@ -42,3 +43,16 @@ def patched(call: ast.Call, names: Names) -> Iterator[Patch]:
         case [owner, ast.Constant(value=str(member)) as literal, *_]:
             if not _MEMBER_REPLACERS.isdisjoint(names.resolve(call.func)):
                 yield from (Patch(literal, f"{name}.{member}", True) for name in names.resolve(owner))
+
+
+def is_patch(call: ast.Call, names: Names) -> bool:
+    """Tell whether a call is one of `unittest.mock`'s patches, which may decorate a function."""
+    return any(name.startswith(_DECORATING) for name in names.resolve(call.func))
+
+
+def injects(call: ast.Call, names: Names) -> bool:
+    """Tell whether a patch, as a decorator, hands a mock to the function: nothing else is given to put in place."""
+    called = names.resolve(call.func)
+    targets = 2 if any(name.endswith(".object") for name in called) else 1
+    is_one = any(name.startswith(_DECORATING) and name.endswith(("patch", "patch.object")) for name in called)
+    return is_one and len(call.args) <= targets and all(one.arg != "new" for one in call.keywords)

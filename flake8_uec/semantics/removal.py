@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import groupby
 
 from flake8_uec.model.diagnostic import Edit
-from flake8_uec.model.source import Span
+from flake8_uec.model.source import Source, Span
 from flake8_uec.semantics.module import Module
 from flake8_uec.semantics.names import Binding
 from flake8_uec.semantics.tree import Tree, body_of, first_line
@@ -31,11 +31,24 @@ def delete_statement(tree: Tree, statement: ast.stmt) -> Edit | None:
     if index and body[index - 1].end_lineno == statement.lineno:
         return _without_comment(tree, Edit(Span(tree.span(body[index - 1]).end, span.end), ""))
     start = source.line_span(statement.lineno).start
-    starts, last = source.line_starts, statement.end_lineno or statement.lineno
-    end = starts[last] if last < len(starts) else len(source.text)
+    end = _end_of_lines(source, statement.lineno, statement.end_lineno or statement.lineno)
     if source.text[start : span.start].strip():
         return _without_comment(tree, Edit(span, "pass"))
     return _without_comment(tree, Edit(Span(start, end), ""))
+
+
+def _end_of_lines(source: Source, first: int, last: int) -> int:
+    """Return where lines end that go, with the blank ones below which are then too many.
+
+    At the top of a file these are all, else as many as stand above.
+    """
+    starts, above, below = source.line_starts, 0, 0
+    while first - above > 1 and not source.line(first - above - 1).strip():
+        above += 1
+    most = above if first - above > 1 else len(starts)
+    while below < most and last + below < len(starts) and not source.line(last + below + 1).strip():
+        below += 1
+    return starts[last + below] if last + below < len(starts) else len(source.text)
 
 
 def delete_names(tree: Tree, statement: ast.Import | ast.ImportFrom, gone: Collection[ast.alias]) -> list[Edit] | None:
@@ -100,11 +113,12 @@ def tidied(module: Module, edits: Sequence[Edit]) -> tuple[Edit, ...]:
     """
     made = {*edits}
     for removal in _removals(module, edits):
-        met = [other for other in edits if removal.touches(other)]
+        covered = {other for other in made if not other.content and _lies_in(other.span, [removal.span])}
+        met = [other for other in made - covered if removal.touches(other)]
         if not met:
-            made.add(removal)
+            made = made - covered | {removal}
         elif len(met) == 1 and (merged := _merged(removal, met[0], module)):
-            made = made - {*met} | {merged}
+            made = made - covered - {*met} | {merged}
     return tuple(sorted(made, key=lambda edit: edit.span))
 
 
@@ -112,7 +126,7 @@ def _merged(removal: Edit, addition: Edit, module: Module) -> Edit | None:
     """Return an edit that takes away a line and writes the one that was to be added below it in its place."""
     newline = module.source.newline
     (start, end), (at, until) = removal.span, addition.span
-    is_below = start < at == until and module.source.text[at:end] in (newline, "") and not removal.content
+    is_below = start < at == until and not module.source.text[at:end].strip() and not removal.content
     is_line = is_below and addition.content.startswith(newline)
     return Edit(Span(start, at), addition.content.removeprefix(newline)) if is_line else None
 
@@ -125,8 +139,11 @@ def _removals(module: Module, edits: Sequence[Edit]) -> Iterator[Edit]:
         statement = module.parent(binding.node)
         if not _is_used(module, binding, edits) and isinstance(statement, ast.stmt):
             gone.setdefault(statement, []).append(binding.node)  # type: ignore[arg-type]
+    spans = [edit.span for edit in edits if not edit.content]
     for statement, names in gone.items():
-        yield from delete_names(module.tree, statement, names) or ()  # type: ignore[arg-type]
+        assert isinstance(statement, _IMPORTS)
+        taken = [one for one in statement.names if _lies_in(module.span(one), spans)]
+        yield from delete_names(module.tree, statement, [*names, *taken]) or ()
 
 
 def _released(module: Module, edits: Sequence[Edit]) -> Iterator[Binding]:

@@ -22,7 +22,9 @@ _PASSES_ON = (
 
 _TYPE_CHECKS = frozenset({"builtins.isinstance", "builtins.issubclass", "builtins.type", "builtins.callable"})
 _HASHING = frozenset({"builtins.hash", "builtins.set", "builtins.frozenset"})
-_OPENING = frozenset({"builtins.vars", "builtins.dir", "builtins.len", "builtins.iter", "builtins.setattr", "builtins.delattr"})
+_OPENING = frozenset(
+    {"builtins.vars", "builtins.dir", "builtins.len", "builtins.iter", "builtins.setattr", "builtins.delattr"}
+)
 _REFUSED = _TYPE_CHECKS | _HASHING | _OPENING
 _ASKING = frozenset({"builtins.getattr", "builtins.hasattr"})
 _REPLACING = (".patch.object", ".patch.multiple", ".MonkeyPatch.setattr", ".MonkeyPatch.delattr")
@@ -69,7 +71,7 @@ class _Judge:
         if names & _REFUSED or any(name.endswith(_REPLACING) for name in names):
             return None
         if not names & _ASKING:
-            return SAFE
+            return None if _is_turned_down(call, self._module) else SAFE
         match call.args:
             case [first, ast.Constant(value=str(name)), *_] if first is node:
                 return self._read(name, self._module.parent(call), call)
@@ -98,6 +100,34 @@ class _Judge:
         is_called = isinstance(parent, ast.Call) and parent.func is node
         is_awaited = is_called and isinstance(self._module.parent(parent), ast.Await)  # type: ignore[arg-type]
         return UNSAFE if member.is_async or not is_awaited else None
+
+
+def _is_turned_down(call: ast.Call, module: Module) -> bool:
+    """Tell whether a test asserts that a call answers `False` or `None`, or something that says so."""
+    parent = module.parent(call)
+    return any(_is_denied(use, module) for use in module.flow.uses(parent if isinstance(parent, ast.Await) else call))
+
+
+def _is_denied(node: ast.expr, module: Module) -> bool:
+    child: ast.AST = node
+    parent = module.parent(child)
+    while isinstance(parent, (ast.Attribute, ast.Subscript)):
+        child, parent = parent, module.parent(parent)
+    match parent:
+        case (
+            ast.UnaryOp(op=ast.Not())
+            | ast.Compare(ops=[ast.Is() | ast.Eq()], comparators=[ast.Constant(value=False | None)])
+        ):
+            return _is_asserted(parent, module)
+        case ast.Call(func=ast.Attribute(attr="assertFalse" | "assertIsNone")):
+            return True
+    return False
+
+
+def _is_asserted(node: ast.AST | None, module: Module) -> bool:
+    while isinstance(node, ast.expr):
+        node = module.parent(node)
+    return isinstance(node, ast.Assert)
 
 
 def _only_reads(parent: ast.AST | None) -> bool:

@@ -73,7 +73,7 @@ def test_a_fix_that_frees_a_name_frees_the_next(tree: Path) -> None:
     (tree / "user.py").write_text("import sys\nfrom orders import Cart\n")
     made = session().fix(["."])
     assert {Path(path).name: change.after for path, change in made.changes.items()} == {
-        "orders.py": b"\nORDERS = 1\n",
+        "orders.py": b"ORDERS = 1\n",
         "bills.py": b"pass\n",
         "user.py": b"import sys\n",
     }

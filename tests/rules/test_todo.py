@@ -55,3 +55,17 @@ def test_a_write_that_is_lost_is_sent_to_the_field(lint: Lint) -> None:
     assert to_do(lint, "UEC113", CONTEXT, code) == [
         "change `agent_context` instead: `UserExecutionContext.metadata` is a copy, and this write is lost"
     ]
+
+
+def test_a_mock_context_is_a_call_of_the_class(lint: Lint) -> None:
+    code = 'user_context = SimpleNamespace(user_id="u-1", session_id="s-1")'
+    assert to_do(lint, "UEC102", "from types import SimpleNamespace", code) == [
+        NEW_CONTEXT,
+        "UserExecutionContext(user_id='u-1', thread_id=..., run_id=...)",
+        "(no place for `session_id`)",
+    ]
+
+
+def test_a_mock_that_is_to_be_refused_is_left_alone(lint: Lint) -> None:
+    code = "with pytest.raises(TypeError):\n    user_context = SimpleNamespace(user_id='u-1')"
+    assert to_do(lint, "UEC102", "import pytest\nfrom types import SimpleNamespace", code) == []

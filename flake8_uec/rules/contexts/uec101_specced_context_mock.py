@@ -9,6 +9,7 @@ from flake8_uec.model.diagnostic import Evidence, Finding
 from flake8_uec.model.rule import Allowed, Example, rule
 from flake8_uec.semantics.mocks import creation
 from flake8_uec.semantics.module import Module
+from flake8_uec.semantics.real_contexts import by_hand, real_context
 from flake8_uec.semantics.references import Reference
 
 
@@ -20,11 +21,13 @@ from flake8_uec.semantics.references import Reference
     examples=(
         Example(
             bad="""\
-                from unittest.mock import Mock  # noqa: UEC403
+                from unittest.mock import NonCallableMock
 
                 from netra_backend.app.services.user_execution_context import UserExecutionContext
 
-                context = Mock(spec=UserExecutionContext)
+                context = NonCallableMock(spec=UserExecutionContext)
+                context.user_id = "user-1"
+                context.thread_id = "thread-1"
                 """,
             good="""\
                 from netra_backend.app.services.user_execution_context import UserExecutionContext
@@ -39,6 +42,11 @@ from flake8_uec.semantics.references import Reference
                 from netra_backend.app.services.user_execution_context import UserExecutionContext
 
                 context = create_autospec(UserExecutionContext, instance=True)
+                """,
+            good="""\
+                from netra_backend.app.services.user_execution_context import UserExecutionContext
+
+                context = UserExecutionContext(user_id="user-1", thread_id="thread-1", run_id="run-1")
                 """,
         ),
     ),
@@ -64,6 +72,17 @@ def specced_context_mock(reference: Reference, module: Module) -> Iterator[Findi
     ## Why is this bad
     Such a mock passes `isinstance`, so that it slips through the security gate unseen: what the real class
     refuses, a missing or made-up identity, a mock takes. The source is issue #346.
+
+    ## Fix safety
+    A variable's mock and the assignments of its fields right after it become one call of the real class. The fix is safe where all required ids were set to strings that the class takes. It is unsafe where one had
+    to be made up, where a value may not be what the class demands, where a member is read that was not set, and where
+    the policy names a factory to call.
+
+    There is no fix where the variable is set again or a field later, where a method is stubbed, a call asserted, or a
+    member read that the class lacks; where the class refuses a field or a value; in `raises`, or where the test wants
+    the mock to be refused; where the variable is no plain one or one of `self`; where an id would be the same for
+    several users, in a loop or in a function that is called again; where the class is patched; and where a comment
+    would be lost.
     """
     mock = creation(reference, module)
     if mock is None or mock.spec is None:
@@ -76,4 +95,5 @@ def specced_context_mock(reference: Reference, module: Module) -> Iterator[Findi
         f"`{mock.maker}` with the spec of `{name}` passes `isinstance`, and so slips through the security gate unseen; "
         f"construct a real `{name}`"
     )
-    yield Finding(module.span(reference.node), message, (Evidence(module.span(mock.spec), "the spec is given here"),))
+    evidence = (Evidence(module.span(mock.spec), "the spec is given here"),)
+    yield Finding(module.span(reference.node), message, evidence, real_context(mock, module), by_hand(mock, module))

@@ -8,6 +8,7 @@ from flake8_uec.model.diagnostic import Evidence, Finding
 from flake8_uec.model.rule import Allowed, Example, rule
 from flake8_uec.semantics.mocks import creation
 from flake8_uec.semantics.module import Module
+from flake8_uec.semantics.real_contexts import by_hand, real_context
 from flake8_uec.semantics.references import Reference
 from flake8_uec.semantics.stand_ins import Suspect, evidence, suspect, told
 
@@ -83,13 +84,26 @@ def mock_user_context(reference: Reference, module: Module) -> Iterator[Finding]
     A mock has every attribute, so that nothing tells when the code under test reads one which the real class
     lacks; it takes identities that the real class refuses; and code that checks the type raises on it. The
     source is issue #346.
+
+    ## Fix safety
+    A variable's mock and the assignments of its fields right after it become one call of the real class. The fix is safe where all required ids were set to strings that the class takes. It is unsafe where one had
+    to be made up, where a value may not be what the class demands, where a member is read that was not set, and where
+    the policy names a factory to call.
+
+    There is no fix where the variable is set again or a field later, where a method is stubbed, a call asserted, or a
+    member read that the class lacks; where the class refuses a field or a value; in `raises`, or where the test wants
+    the mock to be refused; where the variable is no plain one or one of `self`; where an id would be the same for
+    several users, in a loop or in a function that is called again; where the class is patched; and where a comment
+    would be lost.
     """
     mock = creation(reference, module)
     if mock is None or mock.spec is not None:
         return
     found = suspect(mock.call, module)
     if not found.is_other(module.policy.context) and _stands_in(found, module):
-        yield Finding(module.span(reference.node), _message(mock.maker, found, module), _evidence(found, module))
+        message, told_by = _message(mock.maker, found, module), _evidence(found, module)
+        fix, todo = real_context(mock, module), by_hand(mock, module)
+        yield Finding(module.span(reference.node), message, told_by, fix, todo)
 
 
 def _stands_in(found: Suspect, module: Module) -> bool:

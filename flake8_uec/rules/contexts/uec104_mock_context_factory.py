@@ -6,10 +6,13 @@ import ast
 from collections.abc import Iterator
 
 from flake8_uec.model.diagnostic import Finding
+from flake8_uec.model.facts import Passing
 from flake8_uec.model.policy import Policy
 from flake8_uec.model.rule import Allowed, Example, rule
 from flake8_uec.semantics.instances import function, instance_of
+from flake8_uec.semantics.mocks import Mock
 from flake8_uec.semantics.module import Module
+from flake8_uec.semantics.real_contexts import by_hand, real_context
 
 
 def _words(policy: Policy) -> tuple[str, ...]:
@@ -57,13 +60,33 @@ def mock_context_factory(node: ast.Call, module: Module) -> Iterator[Finding]:
     ## Why is this bad
     It is a mock of the context all the same, and code that checks the type raises on it. The source is
     issue #346.
+
+    ## Fix safety
+    The call that gives a variable its value becomes one of the real class, with the same arguments. The fix is safe where all required ids were set to strings that the class takes. It is unsafe where one had
+    to be made up, where a value may not be what the class demands, where a member is read that was not set, and where
+    the policy names a factory to call.
+
+    There is no fix where the variable is set again or a field later, where a method is stubbed, a call asserted, or a
+    member read that the class lacks; where the class refuses a field or a value; in `raises`, or where the test wants
+    the mock to be refused; where the variable is no plain one or one of `self`; where an id would be the same for
+    several users, in a loop or in a function that is called again; where the class is patched; and where a comment
+    would be lost.
     """
     factories = module.policy.context.mock_factories
     factory = next((name for name in _callees(node, module) if name in factories), "")
     if factory and not _builds_the_real_one(factory, module):
         name = module.policy.context.name.rpartition(".")[2]
         message = f"`{'.'.join(factory.split('.')[-2:])}` hands out a mock; construct a real `{name}`"
-        yield Finding(module.span(node.func), message)
+        mock, positional = Mock(node, factory.rpartition(".")[2], None), _positional(factory, module)
+        fix, todo = real_context(mock, module, positional), by_hand(mock, module, positional)
+        yield Finding(module.span(node.func), message, fix=fix, todo=todo)
+
+
+def _positional(factory: str, module: Module) -> list[str]:
+    """Return what the positional arguments of a factory set."""
+    member = function(factory, module)
+    by_position = (Passing.POSITIONAL_ONLY, Passing.EITHER)
+    return [one.name for one in member.parameters if one.passing in by_position] if member is not None else []
 
 
 def _callees(node: ast.Call, module: Module) -> Iterator[str]:

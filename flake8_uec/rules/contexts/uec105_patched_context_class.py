@@ -10,6 +10,7 @@ from flake8_uec.model.policy import Policy
 from flake8_uec.model.rule import Allowed, Example, rule
 from flake8_uec.semantics.module import Module
 from flake8_uec.semantics.patching import patched
+from flake8_uec.semantics.unpatching import without_patch
 
 
 def _words(policy: Policy) -> tuple[str, ...]:
@@ -27,10 +28,31 @@ def _words(policy: Policy) -> tuple[str, ...]:
             bad="""\
                 from unittest.mock import patch
 
-                with patch("netra_backend.app.dependencies.UserExecutionContext"):
-                    pass
+                @patch("netra_backend.app.dependencies.UserExecutionContext")
+                def test_run(context_class):
+                    print("run")
                 """,
-            good="",
+            good="""\
+                def test_run():
+                    print("run")
+                """,
+        ),
+        Example(
+            bad="""\
+                from unittest.mock import Mock, patch  # noqa: UEC403
+
+                with patch("netra_backend.app.dependencies.UserExecutionContext") as context_class:
+                    caller = Mock(user_id="user-1")
+                    context_class.return_value = caller
+                    print(caller.user_id)
+                """,
+            good="""\
+                from unittest.mock import Mock, patch  # noqa: UEC403
+                from netra_backend.app.services.user_execution_context import UserExecutionContext
+
+                caller = UserExecutionContext(user_id="user-1", thread_id="thread-caller", run_id="run-caller")
+                print(caller.user_id)
+                """,
         ),
         Example(
             bad="""\
@@ -64,10 +86,16 @@ def patched_context_class(node: ast.Call, module: Module) -> Iterator[Finding]:
     ## Why is this bad
     Every context that the code under test makes is a mock then, and `isinstance` raises as the class is none
     any more. The source is issue #346.
+
+    ## Fix safety
+    The patch goes, and the parameter or name that it fills. If a mock is all that it was told to return, that becomes
+    a real context, as for UEC102. The fix is unsafe: the code under test now makes real contexts. There is none where
+    the test reads the patched class in any other way, where the patch is told to raise or to return something, for a
+    patch of a whole test class, in `raises`, and where a comment would be lost.
     """
     for patch in patched(node, module.names):
         if patch.replaces and module.policy.context.name in module.tracer.trace(patch.name):
             name = module.policy.context.name.rpartition(".")[2]
             message = f"patch replaces the class `{name}` itself; let the code under test make real ones"
-            yield Finding(module.span(patch.literal), message)
+            yield Finding(module.span(patch.literal), message, fix=without_patch(node, module))
             return

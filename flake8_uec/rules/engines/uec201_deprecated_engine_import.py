@@ -42,7 +42,6 @@ from flake8_uec.semantics.references import Reference
             good="""\
                 import pytest
 
-
                 skipped = pytest.mark.skip
                 """,
         ),
