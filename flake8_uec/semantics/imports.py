@@ -19,7 +19,8 @@ from flake8_uec.semantics.tree import Definition, first_line
 LONGEST_LINE = 100
 """An import is not lengthened beyond so many characters; a new one is written below it."""
 
-_FROM = re.compile(r"from[\s\\]+(?P<module>[.\s]*[\w.]*\w|\.+)[\s\\]+import")
+_FROM = re.compile(r"from(?P<before>[\s\\]*)(?P<module>[.\w\s\\]+?)(?P<after>[\s\\]*)(?<!\w)import(?!\w)")
+"""The start of an import. White space may stand around each dot of the name, and none need stand beside a dot."""
 
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 
@@ -152,7 +153,7 @@ def redirect(module: Module, alias: ast.alias, name: str, local: str = "") -> tu
     assert isinstance(statement, ast.ImportFrom)
     owner, _, last = name.rpartition(".")
     local = local or alias.asname or alias.name
-    spelled = last if last == local else f"{last} as {local}"
+    spelled = last if last == local != alias.asname else f"{last} as {local}"
     if len(statement.names) == 1:
         renamed = Edit(module.span(alias), spelled)
         is_same = (alias.name, alias.asname or alias.name) == (last, local)
@@ -166,7 +167,8 @@ def _module_edit(module: Module, statement: ast.ImportFrom, owner: str) -> Edit:
     start, end = module.span(statement)
     found = _FROM.match(module.source.text, start, end)
     assert found is not None
-    return Edit(Span(*found.span("module")), owner)
+    before, after = ("" if found[name] else " " for name in ("before", "after"))
+    return Edit(Span(*found.span("module")), f"{before}{owner}{after}")
 
 
 def _below(module: Module, statement: ast.stmt, text: str) -> Edit | None:

@@ -92,11 +92,7 @@ def by_hand(mock: Mock, module: Module, positional: Sequence[str] = ()) -> str:
 
 def _is_under_patch(call: ast.Call, module: Module) -> bool:
     """Tell whether the context class is patched in the function around a call, or for it or its class."""
-    around, parent = set(), module.parent(call)
-    while parent is not None:
-        around |= {parent} if isinstance(parent, (*_FUNCTIONS, ast.ClassDef)) else set()
-        parent = module.parent(parent)
-    return not around.isdisjoint(_under_patch(module))
+    return not _under_patch(module).isdisjoint(_around(call, module))
 
 
 def _under_patch(module: Module) -> set[ast.AST]:
@@ -238,9 +234,15 @@ def _may_await(maker: _Maker, made: Assembly, module: Module) -> bool:
 
 def _are_separate(made: Assembly, module: Module) -> bool:
     """Tell whether no field is set to what is read from another."""
-    spans = [module.span(one) for one in (made.mock.call, *_statements(made))]
-    uses = [module.span(one) for one in made.uses]
-    return not any(start <= use.start < end for start, end in spans for use in uses)
+    places = {made.mock.call, *_statements(made)}
+    return not any(places.intersection(_around(use, module)) for use in made.uses)
+
+
+def _around(node: ast.AST, module: Module) -> Iterator[ast.AST]:
+    parent = module.parent(node)
+    while parent is not None:
+        yield parent
+        parent = module.parent(parent)
 
 
 def _statements(made: Assembly) -> list[ast.stmt]:

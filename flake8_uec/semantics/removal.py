@@ -15,6 +15,8 @@ from flake8_uec.semantics.tree import Tree, body_of, first_line
 
 _IMPORTS = (ast.Import, ast.ImportFrom)
 
+_FROM = re.compile(r"\bfrom [\w.]+ (?=import )")
+
 
 def delete_statement(tree: Tree, statement: ast.stmt) -> Edit | None:
     """Return the edit that takes a simple statement away; `pass` stands in where its block would be empty.
@@ -94,7 +96,7 @@ def _without_comment(tree: Tree, edit: Edit) -> Edit | None:
 def deletion(module: Module, alias: ast.alias) -> tuple[Edit, ...] | None:
     """Return the edits that take an imported name away, `None` where the file uses it or means it to stay."""
     statement = module.tree.parents.get(alias)
-    if not isinstance(statement, _IMPORTS) or module.names.is_package:
+    if not isinstance(statement, _IMPORTS) or module.names.is_package or alias.name == "*":
         return None
     name = alias.asname or alias.name.partition(".")[0]
     bindings = module.names.bindings(name).values()
@@ -199,7 +201,7 @@ def _is_used(module: Module, binding: Binding, edits: Sequence[Edit]) -> bool:
     alias = binding.node
     assert isinstance(alias, ast.alias)
     name = alias.asname or alias.name.partition(".")[0]
-    if any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", edit.content) for edit in edits):
+    if any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", _FROM.sub("", edit.content)) for edit in edits):
         return True
     if "." in alias.name and not alias.asname and len(module.names.bindings(name).get(binding.scope, ())) > 1:
         return True
