@@ -73,7 +73,9 @@ Start = Callable[[], "subprocess.Popen[str]"]
 def start(project: Path, environment: dict[str, str]) -> Iterator[Start]:
     """Start a run whose processes take a minute, in a process group of its own."""
     _fill(project, FEWEST)
-    code = f"{SLOW}\nimport sys; from flake8_uec.frontends.cli.main import main; sys.exit(main())"
+    # What a shell runs in its background is deaf to interrupts, and so is all that this starts.
+    hear = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"
+    code = f"{hear}\n{SLOW}\nimport sys; from flake8_uec.frontends.cli.main import main; sys.exit(main())"
     running: list[subprocess.Popen[str]] = []
 
     def start() -> subprocess.Popen[str]:
