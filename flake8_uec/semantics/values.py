@@ -53,8 +53,8 @@ def _targets(node: ast.AST, module: Module) -> list[ast.AST]:
             return [parent]
         case ast.Assign():
             return [one for one in parent.targets if isinstance(one, (ast.Name, ast.Attribute))]
-        case ast.AnnAssign():
-            return [parent.target]
+        case ast.AnnAssign(target=ast.Name() | ast.Attribute() as target):
+            return [target]
         case ast.FunctionDef(returns=ast.expr()) | ast.AsyncFunctionDef(returns=ast.expr()):
             return [parent]
     return []
