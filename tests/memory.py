@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Mapping
 
-from flake8_uec.model.facts import Facts, PytestOptions
+from flake8_uec.model.facts import Facts, Inferred, PytestOptions
 from flake8_uec.semantics.facts import collect
 
 
@@ -31,8 +31,8 @@ class MemoryProject:
             return Facts(module) if self.has_module(module) else None
         return collect(ast.parse(code), module, module in self.packages)
 
-    def inferred_bases(self, module: str, line: int, text: str | None) -> tuple[tuple[str, ...], ...]:
-        return ()
+    def inferred_bases(self, module: str, line: int, text: str | None) -> Inferred:
+        return Inferred()
 
     def pytest_options(self, relative: str) -> PytestOptions:
         return PytestOptions()

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from flake8_uec.engine.fixable import settled, wanted_fix
 from flake8_uec.engine.select import Selector
 from flake8_uec.model.diagnostic import Diagnostic, Edit, Finding, Fix, Range, Related, Undecided
-from flake8_uec.model.facts import Project
+from flake8_uec.model.facts import Project, Question
 from flake8_uec.model.rule import Phase, Rule, Where
 from flake8_uec.model.settings import Settings
 from flake8_uec.model.source import Position, Source, Span
@@ -50,12 +50,14 @@ class Examined:
     renames: the new names that it gives to wanted ones, in full.
     held: the deprecated names that it takes from other modules, each after the last part of the module's name.
     undecided: what a rule could not decide, as findings that say why.
+    asked: what the file wanted to know of its project.
     """
 
     diagnostics: list[Diagnostic]
-    renames: frozenset[str]
+    renames: frozenset[str] | None
     held: frozenset[str] = frozenset()
     undecided: tuple[Diagnostic, ...] = ()
+    asked: frozenset[Question] = frozenset()
 
 
 class Linter:
@@ -87,7 +89,7 @@ class Linter:
         self.words = {where: self._trigger_words(where) for where in Where}
         self._is_test = paths(self.policy.test_files)
         self._is_no_test = paths(self.policy.not_test_files)
-        self._places: dict[str, frozenset[Where]] = {}
+        self._asked_by_all = frozenset(self.tracer.asked)
 
     def _needed(self, rules: Sequence[Rule]) -> list[Rule]:
         """Return the rules that are on, and those that win over one of them."""
@@ -115,15 +117,9 @@ class Linter:
 
     def places(self, relative: str) -> frozenset[Where]:
         """Tell which rules look at the file at a path relative to the configuration's root."""
-        known = self._places.get(relative)
-        if known is None:
-            known = self._places[relative] = self._places_of(relative)
-        return known
-
-    def _places_of(self, relative: str) -> frozenset[Where]:
         if not self.is_test(relative):
             return frozenset({Where.EVERYWHERE})
-        options = self.tracer.project.pytest_options(relative)
+        options = self.tracer.pytest_options(relative)
         return frozenset(Where) if collects_file(relative, options) else frozenset({Where.EVERYWHERE, Where.TESTS})
 
     def reports(self, code: str, relative: str) -> bool:
@@ -154,6 +150,7 @@ class Linter:
 
     def examine(self, source: Source, root: ast.Module | None = None) -> Examined:
         """Return what the rules find, as `lint` does, and the new names that the file gives to wanted ones."""
+        self.tracer.asked = set(self._asked_by_all)
         found = list(self._text_findings(source))
         names: set[str] = set()
         undecided: list[Diagnostic] = []
@@ -167,12 +164,15 @@ class Linter:
             found = [_unfixable(one) for one in found]
         if self.held is not None:
             found = [settled(one, self.held) for one in found]
-        renames = self._renames_in(source, parsed.trees)
-        return Examined(self._final(found), renames, frozenset(names), tuple(dict.fromkeys(undecided)))
+        renames = None if self.renames is None else self._renames_in(source, parsed.trees)
+        asked = frozenset(self.tracer.asked)
+        return Examined(self._final(found), renames, frozenset(names), tuple(dict.fromkeys(undecided)), asked)
 
-    def renames_in(self, source: Source) -> frozenset[str]:
-        """Return the new names that a file which is not linted gives to wanted ones."""
-        return self._renames_in(source, broken.parse(source.text).trees if self._may_rename(source) else ())
+    def screen(self, source: Source) -> Examined:
+        """Return no more of a file than the new names that it gives to wanted ones."""
+        self.tracer.asked = set()
+        renames = self._renames_in(source, broken.parse(source.text).trees if self._may_rename(source) else ())
+        return Examined([], renames, asked=frozenset(self.tracer.asked))
 
     def _may_rename(self, source: Source) -> bool:
         known = self.renames is not None

@@ -27,8 +27,9 @@ from flake8_uec.model.source import Source
 from flake8_uec.project.config import Resolver
 from flake8_uec.project.mistakes import ConfigError
 from flake8_uec.project.overrides import Overrides
+from flake8_uec.project.paths import relative_to
 from flake8_uec.project.vocabulary import known
-from flake8_uec.project.worker import Worker, relative_to
+from flake8_uec.project.worker import Worker
 from flake8_uec.rules import CODES
 
 Reported: TypeAlias = "tuple[int, int, str, type[Plugin]]"
@@ -112,7 +113,7 @@ def _unknown(reported: Sequence[Diagnostic], source: Source, settings: Settings)
     hidden = [one for one in reported if suppressions.hides(one)]
     shown = [one for one in reported if one not in hidden]
     try:
-        yield from Plugin.worker.compared(shown, source, settings).new
+        yield from Plugin.worker.compared(shown, source).new
     except ConfigError as error:
         raise _unusable(error) from None
     yield from hidden

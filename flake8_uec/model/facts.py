@@ -153,6 +153,24 @@ class PytestOptions:
     functions: tuple[str, ...] = ("test",)
 
 
+Bases = tuple[tuple[str, ...], ...]
+"""What each base of a class may be, as dotted names; none where it cannot be told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Inferred:
+    """What inference says of the bases of a class, and the modules whose text it read to say so."""
+
+    bases: Bases = ()
+    read: frozenset[str] = frozenset()
+
+
+Question = tuple[str, str]
+"""What a file wants to know of its project: one of the topics below, and a module or, of `PYTEST`, a path."""
+
+FACTS, MODULE, TEXT, PYTEST = "facts", "module", "text", "pytest"
+
+
 class Project(Protocol):
     """The linted project as the rules see it. It holds no policy and runs no linted code."""
 
@@ -168,8 +186,8 @@ class Project(Protocol):
     def facts(self, module: str) -> Facts | None:
         """Return what a module offers, `None` where the project has none or cannot read it."""
 
-    def inferred_bases(self, module: str, line: int, text: str | None) -> tuple[tuple[str, ...], ...]:
-        """Return what each base of the class on a line may be, found by inference; empty where that fails.
+    def inferred_bases(self, module: str, line: int, text: str | None) -> Inferred:
+        """Return what each base of the class on a line may be, found by inference; no bases where that fails.
 
         `line` is 1-based. `text` is what the module holds, `None` for what it holds on the disk. This is slow: it
         is for what facts leave open.

@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from itertools import count
 from typing import TYPE_CHECKING
 
-from flake8_uec.model.facts import LOCALS
+from flake8_uec.model.facts import LOCALS, Bases
 
 if TYPE_CHECKING:
     from astroid import nodes
@@ -23,9 +23,6 @@ if TYPE_CHECKING:
 
 Read = Callable[[str], "tuple[str, bool] | None"]
 """Gives the text of a module of the project and whether it is a package, `None` where it has none."""
-
-Bases = tuple[tuple[str, ...], ...]
-"""What each base of a class may be, as dotted names; none where it cannot be told."""
 
 LONGEST_TEXT = 400_000
 """How long a module may be, in characters, for its tree to be built."""

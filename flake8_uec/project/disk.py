@@ -5,13 +5,27 @@ from __future__ import annotations
 import errno
 import os
 import stat
+import time
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
+from typing import NamedTuple
+
+SETTLED = 2_000_000_000
+"""Nanoseconds after a change from which on its time tells it from a later one, on the coarsest of file systems."""
 
 
 class ChangedError(OSError):
     """A file is no longer what was read."""
+
+
+class Stamp(NamedTuple):
+    """What changes with a file's bytes: size, times of change in nanoseconds (the second cannot be set), inode."""
+
+    size: int
+    modified: int
+    changed: int
+    inode: int
 
 
 class Disk:
@@ -27,6 +41,26 @@ class Disk:
             if found is not None:
                 return found
         return Path(path).read_bytes()
+
+    def stamp(self, path: str) -> Stamp | None:
+        """Return what tells that a file is as it was; `None` where only its bytes do: not written yet, or just now."""
+        try:
+            status = os.stat(path)
+        except (OSError, ValueError):
+            return None
+        if self.pending and os.path.realpath(path) in self.pending:
+            return None
+        if time.time_ns() - max(status.st_mtime_ns, status.st_ctime_ns) < SETTLED:
+            return None
+        return Stamp(status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
+
+    def is_file(self, path: str) -> bool:
+        """Tell whether there is a file at a path."""
+        return os.path.isfile(path)
+
+    def is_directory(self, path: str) -> bool:
+        """Tell whether there is a directory at a path."""
+        return os.path.isdir(path)
 
 
 def create(path: str, data: bytes) -> None:

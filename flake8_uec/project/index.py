@@ -5,18 +5,25 @@ from __future__ import annotations
 import ast
 import os
 import warnings
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from pathlib import Path
 
-from flake8_uec.model.facts import Facts, PytestOptions
+from flake8_uec.model.facts import FACTS, MODULE, TEXT, Bases, Facts, Inferred, PytestOptions, Question
 from flake8_uec.model.settings import Settings
 from flake8_uec.model.source import Source, UndecodableError
-from flake8_uec.project.astroid_port import Bases, bases_of
+from flake8_uec.project.astroid_port import bases_of
+from flake8_uec.project.digest import digest
 from flake8_uec.project.disk import Disk
+from flake8_uec.project.paths import relative_to
 from flake8_uec.project.pytest_config import PytestConfig
+from flake8_uec.project.record import FACTS as ENCODED
+from flake8_uec.project.record import MEANING, ModuleRecord
 from flake8_uec.semantics import facts as semantics
 from flake8_uec.semantics.broken import parse
+
+Remembered = Callable[[str], "ModuleRecord | None"]
+"""Gives what an earlier run has read of a module, by its path relative to the configuration's root."""
 
 
 class DiskProject:
@@ -26,13 +33,18 @@ class DiskProject:
     as Python has it.
     """
 
-    def __init__(self, settings: Settings, disk: Disk | None = None) -> None:
+    def __init__(
+        self, settings: Settings, disk: Disk | None = None, remembered: Remembered = lambda path: None
+    ) -> None:
         self.root = settings.root
         self._disk = disk or Disk()
         self._src = settings.files.src
         self._locations: dict[str, str | None] = {}
         self._facts: dict[str, Facts | None] = {}
-        self._inferred: dict[tuple[str, str], Mapping[int, Bases]] = {}
+        self._records: dict[str, ModuleRecord | None] = {}
+        self._remembered = remembered
+        self._newly_read: list[ModuleRecord] = []
+        self._inferred: dict[tuple[str, str], tuple[Mapping[int, Bases], frozenset[str]]] = {}
         self._pytest = PytestConfig()
 
     @cached_property
@@ -75,58 +87,119 @@ class DiskProject:
         for root in self.roots:
             base = os.path.join(root, inner)
             for file in (os.path.join(base, "__init__.py"), f"{base}.py", f"{base}.pyi"):
-                if os.path.isfile(file):
+                if self._disk.is_file(file):
                     return file
-            if namespace is None and os.path.isdir(base):
+            if namespace is None and self._disk.is_directory(base):
                 namespace = base
         return namespace
 
     def facts(self, module: str) -> Facts | None:
         """Return what a module offers, `None` where there is none or it cannot be read."""
         if module not in self._facts:
-            self._facts[module] = self._read(module)
+            record = self._record(module)
+            if module not in self._facts:  # not read just now
+                self._facts[module] = ENCODED.decode(record.facts) if record else None
         return self._facts[module]
 
-    def inferred_bases(self, module: str, line: int, text: str | None) -> Bases:
-        """Return what each base of the class on a line may be, found by inference; empty where that fails."""
-        path = self._locate(module)
-        text = self._text(module) if text is None else text
-        if text is None:
-            return ()
-        key = module, text
-        if key not in self._inferred:
-            self._inferred[key] = bases_of(module, text, self.is_package(path or ""), self._readable)
-        return self._inferred[key].get(line, ())
+    def answer(self, question: Question) -> bytes:
+        """Return a digest of the answer to a question, one for all answers that mean the same."""
+        topic, name = question
+        if topic == MODULE:
+            return b"1" if self.has_module(name) else b""
+        if topic == FACTS:
+            record = self._record(name)
+            return record.meaning if record else b""
+        if topic == TEXT:
+            text = self._text(name)
+            return digest(text.encode("utf-8", "surrogatepass")) if text is not None else b""
+        return repr(self.pytest_options(name)).encode()
 
-    def _readable(self, module: str) -> tuple[str, bool] | None:
-        text = self._text(module)
-        return None if text is None else (text, self.is_package(self._locate(module) or ""))
+    def take_read(self) -> list[ModuleRecord]:
+        """Return the modules that had to be read since this was asked last, for whoever is to remember them."""
+        read, self._newly_read = self._newly_read, []
+        return read
+
+    def _record(self, module: str) -> ModuleRecord | None:
+        """Return what is to be known of a module: from an earlier run, if it is unchanged."""
+        if module not in self._records:
+            path = self._locate(module)
+            self._records[module] = self._known(module, path) or self._read(module, path) if path else None
+        return self._records[module]
+
+    def _known(self, module: str, path: str) -> ModuleRecord | None:
+        known = self._remembered(relative_to(self.root, path))
+        if known is None or known.module != module:
+            return None
+        stamp = self._disk.stamp(path)
+        if stamp is not None and stamp == known.stamp:
+            return known
+        content = self._content(path)
+        if content is None or digest(content) != known.content:
+            return None
+        self._newly_read.append(known._replace(stamp=stamp))
+        return known
+
+    def _content(self, path: str) -> bytes | None:
+        """Return the bytes of a file, none of a namespace package, and `None` where they cannot be read."""
+        try:
+            return self._disk.read(path) if self._disk.is_file(path) else b""
+        except OSError:
+            return None
+
+    def inferred_bases(self, module: str, line: int, text: str | None) -> Inferred:
+        """Return what each base of the class on a line may be, found by inference; no bases where that fails."""
+        own = self._text(module) if text is None else text
+        if own is None:
+            return Inferred(read=frozenset({module}))
+        if (module, own) not in self._inferred:
+            self._inferred[module, own] = self._infer(module, own)
+        bases, read = self._inferred[module, own]
+        return Inferred(bases.get(line, ()), read if text is not None else read | {module})
+
+    def _infer(self, module: str, text: str) -> tuple[Mapping[int, Bases], frozenset[str]]:
+        read: set[str] = set()
+
+        def readable(name: str) -> tuple[str, bool] | None:
+            read.add(name)
+            found = self._text(name)
+            return None if found is None else (found, self.is_package(self._locate(name) or ""))
+
+        is_package = self.is_package(self._locate(module) or "")
+        return bases_of(module, text, is_package, readable), frozenset(read)
 
     def _text(self, module: str) -> str | None:
         """Return what a module holds, `""` for a namespace package, `None` where it cannot be read."""
         path = self._locate(module)
-        if path is None:
-            return None
-        if not os.path.isfile(path):
-            return ""
-        try:
-            return Source.from_bytes(self._disk.read(path), path).text
-        except (OSError, UndecodableError):
-            return None
+        content = self._content(path) if path else None
+        return None if content is None else _decoded(content)
 
     def pytest_options(self, relative: str) -> PytestOptions:
         """Return what the pytest configuration nearest to the file at a path says of collection."""
         path = os.path.abspath(os.path.join(self.root, relative))
         return self._pytest.options(os.path.dirname(path))
 
-    def _read(self, module: str) -> Facts | None:
-        text = self._text(module)
-        if text is None:
+    def _read(self, module: str, path: str) -> ModuleRecord | None:
+        stamp, content = self._disk.stamp(path), self._content(path)
+        text = None if content is None else _decoded(content)
+        if content is None or text is None:
             return None
         try:
-            return semantics.collect(_merged(text), module, self.is_package(self._locate(module) or ""))
+            facts = semantics.collect(_merged(text), module, self.is_package(path))
         except RecursionError:
             return None
+        relative = relative_to(self.root, path)
+        meaning = digest(MEANING.encode(facts))
+        record = ModuleRecord(relative, module, stamp, digest(content), meaning, ENCODED.encode(facts))
+        self._newly_read.append(record)
+        self._facts[module] = facts
+        return record
+
+
+def _decoded(content: bytes) -> str | None:
+    try:
+        return Source.from_bytes(content, "").text
+    except UndecodableError:
+        return None
 
 
 def _merged(text: str) -> ast.Module:

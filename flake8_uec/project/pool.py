@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
+from flake8_uec.project.caches import Caches
 from flake8_uec.project.config import Resolver
 from flake8_uec.project.disk import Disk
 from flake8_uec.project.worker import Worker
@@ -36,12 +37,12 @@ def available_jobs() -> int:
 
 
 class Pool:
-    """Runs a worker's methods over many files, in this process or in several."""
+    """Runs a worker's methods over many files, in this process or in several, which start when they are needed."""
 
-    def __init__(self, resolver: Resolver, jobs: int, files: int, disk: Disk | None = None) -> None:
-        self.worker = Worker(resolver, disk)
-        tasks = -(-files // CHUNK)
-        self._executor = _executor(resolver, disk, min(jobs, tasks)) if jobs > 1 and files >= FEWEST else None
+    def __init__(self, resolver: Resolver, jobs: int, disk: Disk | None = None, caches: Caches | None = None) -> None:
+        self.worker = Worker(resolver, disk, caches)
+        self._jobs = jobs
+        self._executor: ProcessPoolExecutor | None = None
 
     def __enter__(self) -> Pool:
         return self
@@ -58,6 +59,8 @@ class Pool:
     def map(self, method: str, paths: Sequence[str], *arguments: Any) -> Iterator[Any]:
         """Yield what the worker's method gives for each chunk of paths, in order. Raise `PoolError`."""
         chunks = [paths[start : start + CHUNK] for start in range(0, len(paths), CHUNK)]
+        if self._executor is None and self._jobs > 1 and len(paths) >= FEWEST:
+            self._executor = _executor(self.worker, min(self._jobs, len(chunks)))
         if self._executor is None:
             yield from (getattr(self.worker, method)(chunk, *arguments) for chunk in chunks)
             return
@@ -66,13 +69,13 @@ class Pool:
             yield _result(future, chunk)
 
 
-def _executor(resolver: Resolver, disk: Disk | None, processes: int) -> ProcessPoolExecutor:
+def _executor(worker: Worker, processes: int) -> ProcessPoolExecutor:
     # Slow to import, and not needed for the few files of a commit.
     from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415
     from multiprocessing import get_context  # noqa: PLC0415
 
     context = get_context("fork" if sys.platform == "linux" else "spawn")
-    return ProcessPoolExecutor(processes, context, _start, (resolver, disk))
+    return ProcessPoolExecutor(processes, context, _start, (worker.resolver, worker.disk, worker.caches))
 
 
 def _result(future: Future[Any], chunk: Sequence[str]) -> Any:
@@ -97,13 +100,13 @@ def _stop_workers() -> None:
 _worker: Worker
 
 
-def _start(resolver: Resolver, disk: Disk | None) -> None:
+def _start(resolver: Resolver, disk: Disk, caches: Caches) -> None:
     global _worker  # noqa: PLW0603 -- one worker a process is what a pool's initializer is for
     from threading import Thread  # noqa: PLC0415
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     Thread(target=_end_with_parent, daemon=True).start()
-    _worker = Worker(resolver, disk)
+    _worker = Worker(resolver, disk, caches)
     gc.freeze()
     gc.disable()
 

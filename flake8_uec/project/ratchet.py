@@ -8,7 +8,8 @@ from typing import TypeAlias
 
 from flake8_uec.model.diagnostic import Diagnostic
 from flake8_uec.model.entry import NEVER_KNOWN, Entry
-from flake8_uec.project.worker import Result, Worker, relative_to
+from flake8_uec.project.paths import relative_to
+from flake8_uec.project.worker import Result, Worker
 
 Held: TypeAlias = "tuple[str, Entry]"
 """An entry with the root of its project."""

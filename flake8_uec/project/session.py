@@ -10,9 +10,11 @@ from flake8_uec.engine.annotate import Annotate
 from flake8_uec.engine.fixable import may_apply, settled
 from flake8_uec.model.diagnostic import Diagnostic, Fix
 from flake8_uec.model.settings import Settings
+from flake8_uec.project.caches import Caches
 from flake8_uec.project.config import Resolver
 from flake8_uec.project.disk import Disk, write
-from flake8_uec.project.files import ROOT_MARKS, Discovery, Problem, discover, is_left_out, reason
+from flake8_uec.project.files import Discovery, Problem, discover, is_left_out, reason
+from flake8_uec.project.linting import Linting
 from flake8_uec.project.policy_check import unresolved
 from flake8_uec.project.pool import Pool, available_jobs
 from flake8_uec.project.ratchet import Ratchet, ratchet
@@ -20,14 +22,6 @@ from flake8_uec.project.worker import Outcome, Result, Worker
 
 Progress = Callable[[int, int], None]
 """Called with the number of files done and the number of all."""
-
-WHOLE_TREE = 200
-"""From this many files on, a file is parsed only where it holds a word of the policy, or a new name that the project
-gives to one; such names are collected on the way.
-
-Below, each import is followed instead. The findings are the same; only the cost differs.
-"""
-
 
 MOST_ROUNDS = 10
 """How often all files are linted again because a fix changed one of them."""
@@ -119,9 +113,10 @@ Changing = Callable[[Pool, Discovery, FixReport], Iterable[Outcome]]
 class Session:
     """Lints paths with one set of options."""
 
-    def __init__(self, resolver: Resolver, jobs: int | None = None) -> None:
+    def __init__(self, resolver: Resolver, jobs: int | None = None, caches: Caches | None = None) -> None:
         self.resolver = resolver
         self.jobs = jobs or available_jobs()
+        self.linting = Linting(resolver, caches or Caches())
 
     def discover(self, paths: Sequence[str]) -> Discovery:
         """Return the files that a run over some paths would lint. Raise `ConfigError`."""
@@ -130,7 +125,7 @@ class Session:
     def check(self, paths: Sequence[str], progress: Progress | None = None) -> Report:
         """Lint files and directories. Raise `ConfigError` or `PoolError`."""
         found = self.discover(paths)
-        with self._pool(found, Disk()) as pool:
+        with self._pool(Disk()) as pool:
             return self._report(pool, found, paths, progress)
 
     def fix(self, paths: Sequence[str], progress: Progress | None = None) -> FixReport:
@@ -156,7 +151,7 @@ class Session:
         found, made = self.discover(paths), FixReport()
         for _ in range(MOST_ROUNDS):
             disk = Disk(made.pending)
-            with self._pool(found, disk) as pool:
+            with self._pool(disk) as pool:
                 made.report = self._report(pool, found, paths, progress)
                 outcomes = [*change(pool, found, made)]
             if not outcomes:
@@ -178,23 +173,24 @@ class Session:
     def _may_apply(self, path: str, fix: Fix) -> bool:
         return may_apply(fix, settings_of(self.resolver, path).fixing)
 
-    def _pool(self, found: Discovery, disk: Disk) -> Pool:
-        return Pool(self.resolver, self.jobs, len(found.python) + len(found.text), disk)
+    def _pool(self, disk: Disk) -> Pool:
+        return Pool(self.resolver, self.jobs, disk, self.linting.caches)
 
     def _report(self, pool: Pool, found: Discovery, paths: Sequence[str], progress: Progress | None) -> Report:
         report = Report()
         _add(report, self._problems(found))
         files, texts = found.python, found.text
         count = _counting(progress, len(files) + len(texts))
-        results = [*self._lint(pool, files, count, report)]
+        roots = [*_roots(paths, self.resolver)]
+        linted = self.linting.lint(pool, files, roots, count)
+        results, report.renames = linted.results.values(), linted.renames
         for result in results:
             _add(report, result)
-        self._settle(report, files, results)
-        report.ratchet = ratchet(results, pool.worker, [*_roots(paths, self.resolver)])
+        self._settle(report, files, roots, results)
+        report.ratchet = ratchet(results, pool.worker, roots)
         report.diagnostics += report.ratchet.unclaimed
-        for result in pool.map("lint_text", texts):
+        for result in self.linting.lint_text(pool, texts, roots, count):
             _add(report, result)
-            count(result.files)
         report.files = len(files)
         self._check_policy(paths, pool.worker, report)
         report.diagnostics.sort(key=lambda one: one.sort_key)
@@ -224,53 +220,11 @@ class Session:
         problems = dict.fromkeys(found.problems)
         return Result.of(worker.unreadable(problem.path, problem.message) for problem in problems)
 
-    def _lint(self, pool: Pool, files: Sequence[str], count: Callable[[int], None], report: Report) -> Iterable[Result]:
-        """Lint files; of many, again those that hold a new name which one of them gave to a policy name."""
-        if len(files) < WHOLE_TREE:
-            return self._round(pool, files, None, count)
-        outside = self._rest_of_projects(files)
-        report.renames = frozenset()
-        results = {one.path: one for one in self._round(pool, files, frozenset(), count)}
-        new = _renames(results.values(), pool.map("renames_in", outside, frozenset()))
-        known: frozenset[str] = frozenset()
-        while new:
-            known |= new
-            report.renames = names = frozenset(name.rpartition(".")[2] for name in known)
-            again, others = _flat(pool.map("mentioning", files, new)), _flat(pool.map("mentioning", outside, new))
-            results.update((one.path, one) for one in self._round(pool, again, names, lambda _: None))
-            new = _renames((results[path] for path in again), pool.map("renames_in", others, names)) - known
-        return results.values()
-
-    def _round(
-        self, pool: Pool, files: Sequence[str], renames: Collection[str] | None, count: Callable[[int], None]
-    ) -> Iterator[Result]:
-        for results in pool.map("lint", files, renames):
-            yield from results
-            count(len(results))
-
-    def _rest_of_projects(self, files: Sequence[str]) -> list[str]:
-        """Return the files, beside some, of every project that one of them belongs to.
-
-        A project is known by its marks; what lies loose below the working directory is none.
-        """
-        projects = filter(_is_project, self._settings(files))
-        found = [path for one in projects for path in discover([one.root], _always(one)).python]
-        linted = set(map(os.path.abspath, files))
-        return [path for path in found if os.path.abspath(path) not in linted]
-
-    def _settle(self, report: Report, files: Sequence[str], results: Iterable[Result]) -> None:
+    def _settle(self, report: Report, files: Sequence[str], roots: Collection[str], results: Iterable[Result]) -> None:
         """Decide the fixes that only a look at the whole project can."""
-        if any(one.fix and one.fix.unless for one in report.diagnostics) and self._are_whole(files):
+        if any(one.fix and one.fix.unless for one in report.diagnostics) and self.linting.are_whole(files, roots):
             report.held = frozenset().union(*(one.held for one in results))
             report.diagnostics = [settled(one, report.held) for one in report.diagnostics]
-
-    def _are_whole(self, files: Sequence[str]) -> bool:
-        """Tell whether files are all that there are in the projects that they belong to."""
-        return all(map(_is_project, self._settings(files))) and not self._rest_of_projects(files)
-
-    def _settings(self, files: Iterable[str]) -> Iterable[Settings]:
-        """Return the settings that some files have, each once."""
-        return {id(one): one for one in (settings_of(self.resolver, path) for path in files)}.values()
 
     def _check_policy(self, paths: Sequence[str], worker: Worker, report: Report) -> None:
         """Hold the policy of each configuration whose root was linted against the project."""
@@ -295,6 +249,11 @@ def _add(report: Report, result: Result) -> None:
     report.excused += result.excused
 
 
+def settings_of(resolver: Resolver, path: str) -> Settings:
+    """Return the settings that hold for a file or a directory."""
+    return resolver.settings_for(path if os.path.isdir(path) else os.path.dirname(path) or ".")
+
+
 def _counting(progress: Progress | None, total: int) -> Callable[[int], None]:
     done = 0
 
@@ -305,25 +264,3 @@ def _counting(progress: Progress | None, total: int) -> Callable[[int], None]:
             progress(done, total)
 
     return count
-
-
-def _is_project(settings: Settings) -> bool:
-    return any(os.path.exists(f"{settings.root}/{mark}") for mark in ROOT_MARKS)
-
-
-def _always(settings: Settings) -> Callable[[str], Settings]:
-    """A configuration below the root is not read: what is wrong with it is not this run's business."""
-    return lambda _: settings
-
-
-def _renames(results: Iterable[Result], others: Iterable[set[str]]) -> frozenset[str]:
-    return frozenset().union(*(one.renames for one in results), *others)
-
-
-def _flat(lists: Iterable[list[str]]) -> list[str]:
-    return [item for one in lists for item in one]
-
-
-def settings_of(resolver: Resolver, path: str) -> Settings:
-    """Return the settings that hold for a file or a directory."""
-    return resolver.settings_for(path if os.path.isdir(path) else os.path.dirname(path) or ".")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import re
 import warnings
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass
 from functools import partial
 
 from flake8_uec.engine.annotate import Annotate
@@ -17,23 +17,31 @@ from flake8_uec.engine.fixable import may_apply
 from flake8_uec.engine.lint import SYNTAX_ERROR, Linter
 from flake8_uec.model.diagnostic import Diagnostic, Range
 from flake8_uec.model.entry import Entry
+from flake8_uec.model.facts import Question
 from flake8_uec.model.rule import Phase
 from flake8_uec.model.settings import Settings
 from flake8_uec.model.source import Position, Source, UndecodableError
 from flake8_uec.project.baseline import Baseline, load
+from flake8_uec.project.cache import Answered
+from flake8_uec.project.caches import Caches
 from flake8_uec.project.config import Resolver
+from flake8_uec.project.digest import digest
 from flake8_uec.project.disk import Disk
 from flake8_uec.project.files import reason
 from flake8_uec.project.index import DiskProject
+from flake8_uec.project.paths import relative_to
+from flake8_uec.project.record import LINTED, Batch, Linted, Record
 from flake8_uec.rules import rules_for
 from flake8_uec.semantics.identity import scopes
 
 IO_ERROR = "UEC005"
-NAMELESS = ("-", "stdin")
-"""How the command and flake8 call standard input that was given no name."""
-
 BINARY_WITHIN = 8192
 """A file with a NUL in so many bytes from its start is no text, as git has it."""
+
+Looked = tuple[Linted, Collection[Question]]
+"""What came of a file, and what it wanted to know of its project."""
+
+Look = Callable[[bytes, str], Looked]
 
 _START = Range(Position(1, 1), Position(1, 1))
 
@@ -88,21 +96,31 @@ class Outcome:
 class Worker:
     """Lints files, each by the settings of its directory. Holds what is worth remembering between files."""
 
-    def __init__(self, resolver: Resolver, disk: Disk | None = None) -> None:
+    def __init__(self, resolver: Resolver, disk: Disk | None = None, caches: Caches | None = None) -> None:
         self.resolver = resolver
         self.disk = disk or Disk()
+        self.caches = caches or Caches()
         self.renames: Collection[str] | None = None
         self.held: Collection[str] | None = None
         self._linters: dict[int, Linter] = {}
+        self._projects: dict[int, DiskProject] = {}
+        self._answers: dict[tuple[str, ...], Answered] = {}
         self._baselines: dict[str, Baseline | None] = {}
 
     def linter(self, settings: Settings) -> Linter:
         """Return the linter of a configuration."""
         key = id(settings)
         if key not in self._linters:
-            rules = rules_for(settings.policy)
-            self._linters[key] = Linter(rules, settings, DiskProject(settings, self.disk), self.renames, self.held)
+            rules, project = rules_for(settings.policy), self.project(settings)
+            self._linters[key] = Linter(rules, settings, project, self.renames, self.held)
         return self._linters[key]
+
+    def project(self, settings: Settings) -> DiskProject:
+        """Return the project of a configuration."""
+        key = id(settings)
+        if key not in self._projects:
+            self._projects[key] = DiskProject(settings, self.disk, self.caches.of(settings).module)
+        return self._projects[key]
 
     def know(self, renames: Collection[str] | None, held: Collection[str] | None = None) -> None:
         """Take over the new names of policy names, and which of them the project's files take from one another."""
@@ -110,25 +128,48 @@ class Worker:
             self.renames, self.held = renames, held
             self._linters.clear()
 
-    def lint(self, paths: Sequence[str], renames: Collection[str] | None = None) -> list[Result]:
+    def lint(self, paths: Sequence[str], renames: Collection[str] | None = None) -> Batch:
         """Lint Python files. `renames` are the new names of policy names that are known of the whole project."""
-        self.know(renames)
-        return [replace(self._lint_file(path), path=path) for path in paths]
+        return self._batch(paths, renames, self._lint)
 
-    def _lint_file(self, path: str) -> Result:
+    def screen(self, paths: Sequence[str], renames: Collection[str]) -> Batch:
+        """Look only for the new names that files, which are not linted, give to names of the policy."""
+        return self._batch(paths, renames, self._screen)
+
+    def _batch(self, paths: Sequence[str], renames: Collection[str] | None, look: Look) -> Batch:
+        self.know(renames)
+        records = [self._record(path, look) for path in paths]
+        modules = {project.root: project.take_read() for project in self._projects.values()}
+        return Batch(paths, records, modules)
+
+    def _record(self, path: str, look: Look) -> Record:
+        stamp = self.disk.stamp(path)
         try:
             data = self.disk.read(path)
         except (OSError, ValueError) as error:
-            return self.unreadable(path, reason(error))
-        return self.lint_bytes(data, path)
+            return Record(None, b"", {}, LINTED.encode(self._unreadable(path, reason(error))))
+        linted, asked = look(data, path)
+        project = self.project(self.settings_of(path))
+        answers = dict(self._answered(question, project) for question in asked)
+        return Record(stamp, digest(data), answers, LINTED.encode(linted))
+
+    def _answered(self, question: Question, project: DiskProject) -> Answered:
+        """Return a question with its answer, the same object each time: that is cheap to hand on."""
+        key = (project.root, *question)
+        if key not in self._answers:
+            self._answers[key] = question, project.answer(question)
+        return self._answers[key]
 
     def lint_bytes(self, data: bytes, path: str) -> Result:
         """Lint the bytes of one file, which need not lie on the disk."""
+        return self.result(path, self._lint(data, path)[0], data)
+
+    def _lint(self, data: bytes, path: str) -> Looked:
         settings = self.settings_of(path)
         try:
             source = Source.from_bytes(data, path, relative_to(settings.root, path))
         except UndecodableError as error:
-            return self.unreadable(path, str(error))
+            return self._unreadable(path, str(error)), ()
         linter = self.linter(settings)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -136,20 +177,33 @@ class Worker:
         found = examined.diagnostics
         is_broken = any(one.code == SYNTAX_ERROR for one in found) and not linter.selector.enabled(SYNTAX_ERROR)
         controlled = _controlled(found, source, linter)
-        compared = self.compared(controlled.shown, source, settings)
         undecided = _reported(examined.undecided, source, linter)
-        known = tuple(compared.known.items())
-        hidden = (path,) * is_broken
-        told = Result(compared.new, hidden, 1, path, examined.renames, examined.held, undecided, known)
-        return replace(told, excused=controlled.hidden)
+        parts = controlled.shown, controlled.hidden, undecided, examined.renames, examined.held, is_broken
+        return Linted(*parts), examined.asked
 
-    def compared(self, found: Sequence[Diagnostic], source: Source, settings: Settings) -> Comparison:
+    def result(self, path: str, linted: Linted, data: bytes | None = None) -> Result:
+        """Return what a file gave, beside what the baseline knows. `data` are its bytes, if not those on the disk."""
+
+        def present() -> Collection[str]:
+            content = self.disk.read(path) if data is None else data
+            return scopes(Source.from_bytes(content, path).text)
+
+        compared = self._compared(linted.shown, path, present)
+        known = tuple(compared.known.items())
+        renames, hidden = linted.renames or frozenset(), (path,) * linted.is_hidden
+        return Result(compared.new, hidden, 1, path, renames, linted.held, linted.undecided, known, linted.excused)
+
+    def compared(self, found: Sequence[Diagnostic], source: Source) -> Comparison:
         """Hold the findings of a file against the baseline. Raise `ConfigError` where that cannot be read."""
+        return self._compared(found, source.path, partial(scopes, source.text))
+
+    def _compared(self, found: Sequence[Diagnostic], path: str, present: Callable[[], Collection[str]]) -> Comparison:
+        settings = self.settings_of(path)
         baseline = self.baseline(settings)
         if baseline is None:
             return Comparison({}, tuple(found))
-        known = baseline.by_path.get(source.relative, ())
-        return compare(found, source.relative, known, baseline.homeless, partial(scopes, source.text))
+        relative = relative_to(settings.root, path)
+        return compare(found, relative, baseline.by_path.get(relative, ()), baseline.homeless, present)
 
     def baseline(self, settings: Settings) -> Baseline | None:
         """Return the known findings of a project, `None` where it has no file of them."""
@@ -183,7 +237,7 @@ class Worker:
         except UndecodableError:
             return None
         fixer = Fixer(
-            lambda now: self.compared(_reported(linter.lint(now), now, linter), now, settings).new,
+            lambda now: self.compared(_reported(linter.lint(now), now, linter), now).new,
             lambda one: may_apply(one, settings.fixing),
             linter.tidy,
         )
@@ -214,26 +268,21 @@ class Worker:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             reported = _reported(linter.lint(source), source, linter)
-            annotated = annotate(source, self.compared(reported, source, settings).new)
+            annotated = annotate(source, self.compared(reported, source).new)
         return _outcome(annotated, source, data)
 
-    def lint_text(self, paths: Sequence[str]) -> Result:
+    def lint_text(self, paths: Sequence[str], renames: Collection[str] | None = None) -> Batch:
         """Look for conflict markers in files that are no Python; those that are no text are passed over."""
-        return Result.of(self._lint_text_file(path) for path in paths)
+        return self._batch(paths, renames, self._lint_text)
 
-    def _lint_text_file(self, path: str) -> Result:
+    def _lint_text(self, data: bytes, path: str) -> Looked:
         settings = self.settings_of(path)
         linter = self.linter(settings)
-        if not any(active.rule.phase is Phase.TEXT for active in linter.active):
-            return Result(files=1)
-        try:
-            data = self.disk.read(path)
-        except (OSError, ValueError) as error:
-            return self.unreadable(path, reason(error))
-        if b"\0" in data[:BINARY_WITHIN]:
-            return Result(files=1)
+        is_on = any(active.rule.phase is Phase.TEXT for active in linter.active)
+        if not is_on or b"\0" in data[:BINARY_WITHIN]:
+            return Linted(), ()
         source = Source(path, data.decode("utf-8", "replace"), relative_to(settings.root, path))
-        return Result(_reported(linter.lint_text(source), source, linter), files=1)
+        return Linted(_reported(linter.lint_text(source), source, linter)), ()
 
     def fix_text(self, paths: Sequence[str]) -> list[Outcome]:
         """Make the fixes of files that are no Python, in memory; those that have none to make are left out."""
@@ -257,30 +306,30 @@ class Worker:
 
     def unreadable(self, path: str, problem: str) -> Result:
         """Return what comes of a file that cannot be read."""
+        linted = self._unreadable(path, problem)
+        return Result(linted.shown, (path,) * linted.is_hidden, 1)
+
+    def _unreadable(self, path: str, problem: str) -> Linted:
         settings = self.settings_of(path)
         linter = self.linter(settings)
         if linter.reports(IO_ERROR, relative_to(settings.root, path)):
-            return Result((Diagnostic(path, IO_ERROR, "io-error", problem, _START),), files=1)
-        return Result(hidden=(path,) * (not linter.selector.enabled(IO_ERROR)), files=1)
+            return Linted((Diagnostic(path, IO_ERROR, "io-error", problem, _START),))
+        return Linted(is_hidden=not linter.selector.enabled(IO_ERROR))
 
     def settings_of(self, path: str) -> Settings:
         """Return the settings that hold for a file."""
         return self.resolver.settings_for(os.path.dirname(path) or ".")
 
-    def renames_in(self, paths: Sequence[str], renames: Collection[str]) -> set[str]:
-        """Return the new names that files which are not linted give to names of the policy."""
-        self.know(renames)
-        return {name for path in paths for name in self._renames_in_file(path)}
-
-    def _renames_in_file(self, path: str) -> frozenset[str]:
+    def _screen(self, data: bytes, path: str) -> Looked:
         settings = self.settings_of(path)
         try:
-            source = Source.from_bytes(self.disk.read(path), path, relative_to(settings.root, path))
-        except (OSError, UndecodableError):
-            return frozenset()
+            source = Source.from_bytes(data, path, relative_to(settings.root, path))
+        except UndecodableError:
+            return Linted(renames=frozenset()), ()
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            return self.linter(settings).renames_in(source)
+            examined = self.linter(settings).screen(source)
+        return Linted(renames=examined.renames), examined.asked
 
     def mentioning(self, paths: Sequence[str], renames: Collection[str]) -> list[str]:
         """Return the files that may import one of some new names from the module that gives it."""
@@ -329,13 +378,6 @@ def _encoded(after: Source, data: bytes, before: Source) -> bytes | None:
         return after.to_bytes() if before.to_bytes() == data else None
     except UnicodeEncodeError:
         return None
-
-
-def relative_to(root: str, path: str) -> str:
-    """Return a path relative to the configuration's root, POSIX. Standard input without a name lies nowhere."""
-    if path in NAMELESS:
-        return path
-    return os.path.relpath(path or ".", root).replace(os.sep, "/")
 
 
 def _reported(found: Iterable[Diagnostic], source: Source, linter: Linter) -> tuple[Diagnostic, ...]:

@@ -78,7 +78,7 @@ class Classes:
     def _facts(self, module: str) -> Facts | None:
         if module and module == self.own.module:
             return self.own
-        return self.tracer.project.facts(module) if module else None
+        return self.tracer.facts(module) if module else None
 
     # Inheritance
 
@@ -161,7 +161,7 @@ class Classes:
             return ()
         is_own = self._is_own(cls.name)
         module = self.own.module if is_own else self.tracer.split(cls.name)[0]
-        bases = self.tracer.project.inferred_bases(module, cls.line, self._text if is_own else None)
+        bases = self.tracer.inferred_bases(module, cls.line, self._text if is_own else None)
         return bases[index] if index < len(bases) else ()
 
     def _is_ours(self, name: str) -> bool:

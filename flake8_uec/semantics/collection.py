@@ -150,4 +150,4 @@ def _is_false(node: ast.expr) -> bool:
 
 
 def _options(module: Module) -> PytestOptions:
-    return module.tracer.project.pytest_options(module.source.relative)
+    return module.tracer.pytest_options(module.source.relative)

@@ -110,7 +110,7 @@ def _module_kind(reference: Reference, entry: Deprecation, module: Module) -> st
 
 def _is_class(name: str, module: Module) -> bool:
     """What holds a deprecated method is no module; its import is no defect."""
-    return module.tracer.is_ours(name) and not module.tracer.project.has_module(name)
+    return module.tracer.is_ours(name) and not module.tracer.has_module(name)
 
 
 def _reaches(use: Reference, imported: Reference) -> bool:
@@ -130,7 +130,7 @@ def _is_sibling(reference: Reference, entry: Deprecation, module: Module) -> boo
     if source in entry.modules:
         return True
     missing = any(fnmatchcase(source, pattern) for pattern in entry.missing_modules)
-    return missing and module.tracer.is_ours(source) and not module.tracer.project.has_module(source)
+    return missing and module.tracer.is_ours(source) and not module.tracer.has_module(source)
 
 
 def _pointer(reference: Reference, kind: str, module: Module) -> ast.AST:

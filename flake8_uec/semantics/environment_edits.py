@@ -92,7 +92,7 @@ def _is_plain_function(name: str, module: Module) -> bool:
     """Tell whether a function of the project can be called without an argument."""
     for step in module.tracer.trace(name):
         owner, rest = module.tracer.split(step)
-        facts = module.tracer.project.facts(owner)
+        facts = module.tracer.facts(owner)
         if facts is not None and rest in facts.functions:
             one = facts.functions[rest]
             return one.known and not one.is_async and takes(one.parameters, 0)

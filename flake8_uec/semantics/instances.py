@@ -39,7 +39,7 @@ def function(name: str, module: Module) -> Member | None:
     """Return the function, or the method of a class, that a dotted name leads to in the project."""
     for step in module.tracer.trace(name):
         holder, rest = module.tracer.split(step)
-        facts = module.tracer.project.facts(holder) if holder else None
+        facts = module.tracer.facts(holder) if holder else None
         if facts is not None and rest in facts.functions:
             return facts.functions[rest]
     owner, _, last = name.rpartition(".")

@@ -139,7 +139,7 @@ class References:
     def _note_module(self, module: str, bound: str) -> None:
         """Where new names are not known, every member of an imported module of the project is looked at."""
         tracer = self.names.tracer
-        if self.renames is None and tracer.is_ours(module) and tracer.project.has_module(module):
+        if self.renames is None and tracer.is_ours(module) and tracer.has_module(module):
             self.modules.add(bound.partition(".")[0])
 
     def _trace(self, name: str, last: str) -> tuple[str, ...]:

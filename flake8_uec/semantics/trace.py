@@ -4,18 +4,44 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from flake8_uec.model.facts import Facts, Project
+from flake8_uec.model.facts import FACTS, MODULE, PYTEST, TEXT, Bases, Facts, Project, PytestOptions, Question
 
 LONGEST_CHAIN = 64
 """How many names one trace may reach: far above any honest chain of re-exports."""
 
 
 class Tracer:
-    """What the names of one project stand for, remembered as long as the project stays as it is."""
+    """What the names of one project stand for, remembered as long as the project stays as it is.
+
+    All that a file wants to know of others is asked here, and noted in `asked`: its findings hold as long as it does
+    not change and the answers stay the same, those that a module is absent included.
+    """
 
     def __init__(self, project: Project) -> None:
         self.project = project
-        self._traces: dict[str, tuple[str, ...]] = {}
+        self.asked: set[Question] = set()
+        self._traces: dict[str, tuple[tuple[str, ...], frozenset[Question]]] = {}
+
+    def facts(self, module: str) -> Facts | None:
+        """Return what a module offers, `None` where the project has none or cannot read it."""
+        self.asked.add((FACTS, module))
+        return self.project.facts(module)
+
+    def has_module(self, module: str) -> bool:
+        """Tell whether the project holds this module or package (a namespace package too)."""
+        self.asked.add((MODULE, module))
+        return self.project.has_module(module)
+
+    def inferred_bases(self, module: str, line: int, text: str | None) -> Bases:
+        """Return what each base of the class on a line may be, as `Project.inferred_bases` does."""
+        inferred = self.project.inferred_bases(module, line, text)
+        self.asked.update((TEXT, one) for one in inferred.read)
+        return inferred.bases
+
+    def pytest_options(self, relative: str) -> PytestOptions:
+        """Return what the pytest configuration nearest to the file at a path says of collection."""
+        self.asked.add((PYTEST, relative))
+        return self.project.pytest_options(relative)
 
     def trace(self, name: str) -> tuple[str, ...]:
         """Return every name that a name may stand for, itself first, its origins last.
@@ -25,8 +51,17 @@ class Tracer:
         """
         known = self._traces.get(name)
         if known is None:
-            known = self._traces[name] = self._follow(name)
-        return known
+            known = self._traces[name] = self._noting(name)
+        self.asked |= known[1]
+        return known[0]
+
+    def _noting(self, name: str) -> tuple[tuple[str, ...], frozenset[Question]]:
+        """Return a trace and what it asked, which every file that wants it again asks with it."""
+        before, self.asked = self.asked, set()
+        try:
+            return self._follow(name), frozenset(self.asked)
+        finally:
+            self.asked = before
 
     def _follow(self, name: str) -> tuple[str, ...]:
         reached = {name: None}
@@ -43,7 +78,7 @@ class Tracer:
         if module and not rest:
             # A package may offer a name of its own where a submodule of that name lies.
             module, _, rest = module.rpartition(".")
-        facts = self.project.facts(module) if module else None
+        facts = self.facts(module) if module else None
         if facts is None:
             return ()
         first, _, tail = rest.partition(".")
@@ -65,14 +100,14 @@ class Tracer:
         module = ""
         for part in name.split("."):
             inner = f"{module}.{part}" if module else part
-            if not self.project.has_module(inner):
+            if not self.has_module(inner):
                 break
             module = inner
         return module, name[len(module) + 1 :] if module else name
 
     def offers(self, module: str, name: str, seen: frozenset[str] = frozenset()) -> bool:
         """Tell whether `from module import *` binds a name. What lies outside the project offers nothing."""
-        facts = self.project.facts(module) if module not in seen else None
+        facts = self.facts(module) if module not in seen else None
         if facts is None:
             return False
         if facts.exported is not None:
@@ -101,7 +136,7 @@ class Tracer:
 
     def is_ours(self, name: str) -> bool:
         """Tell whether the first package of a dotted name is the project's."""
-        return self.project.has_module(name.partition(".")[0])
+        return self.has_module(name.partition(".")[0])
 
     def resolves(self, name: str) -> bool:
         """Tell whether a dotted name is a module of the project or a name that one of its modules offers."""
@@ -109,5 +144,5 @@ class Tracer:
         if not module or not rest:
             return bool(module)
         first = rest.partition(".")[0]
-        facts = self.project.facts(module)
+        facts = self.facts(module)
         return facts is not None and (first in facts.names or any(self.offers(s, first) for s in facts.stars))

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from flake8_uec.project.linting import WHOLE_TREE
 from flake8_uec.project.pool import FEWEST
-from flake8_uec.project.session import WHOLE_TREE
 from tests.frontends.conftest import OLD_USER, Run, write
 
 CONCISE = ("check", "--quiet", "--output-format", "concise")

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from flake8_uec.project.config import Resolver
-from flake8_uec.project.session import WHOLE_TREE, Session
+from flake8_uec.project.linting import WHOLE_TREE
+from flake8_uec.project.session import Session
 from flake8_uec.project.vocabulary import known
 
 POLICY = (

@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from flake8_uec.model.diagnostic import Diagnostic
 from flake8_uec.project.config import Resolver
 from flake8_uec.project.known import Known
 from flake8_uec.project.overrides import Overrides
+from flake8_uec.project.record import LINTED, Batch
 from flake8_uec.project.worker import BINARY_WITHIN, Worker
 from flake8_uec.rules import CODES, DEPRECATION_CODES
 
@@ -27,9 +29,13 @@ def worker(**options: tuple[str, ...]) -> Worker:
 def text_findings(data: bytes, **options: tuple[str, ...]) -> list[tuple[str, int]]:
     """Return code and line of what is found in a text file."""
     Path("notes.txt").write_bytes(data)
-    result = worker(**options).lint_text(["notes.txt"])
-    assert result.files == 1
-    return [(one.code, one.range.start.line) for one in result.diagnostics]
+    return [(one.code, one.range.start.line) for one in shown(worker(**options).lint_text(["notes.txt"]))]
+
+
+def shown(batch: Batch) -> tuple[Diagnostic, ...]:
+    """Return the findings of the one file of a batch."""
+    (record,), (path,) = batch.records, batch.paths
+    return LINTED.decode(record.linted, path=path).shown
 
 
 @pytest.mark.parametrize("data", [CONFLICT, CONFLICT.replace(b"\n", b"\r\n"), CONFLICT.replace(b"1", b"\xe9")])
@@ -49,14 +55,13 @@ def test_text_is_looked_at_for_its_own_rule_only() -> None:
 
 @pytest.mark.parametrize("as_python", [True, False])
 def test_file_that_vanished_is_one_finding(as_python: bool) -> None:
-    result = worker().lint(["gone"])[0] if as_python else worker().lint_text(["gone"])
-    (found,) = result.diagnostics
+    (found,) = shown(worker().lint(["gone"]) if as_python else worker().lint_text(["gone"]))
     assert (found.path, found.code, found.message) == ("gone", "UEC005", "No such file or directory")
 
 
 def test_file_that_is_no_text_in_its_encoding_is_one_finding() -> None:
     Path("a.py").write_bytes(b"x = 1\ny = '\xe9'\n")
-    (found,) = worker().lint(["a.py"])[0].diagnostics
+    (found,) = shown(worker().lint(["a.py"]))
     assert found.code == "UEC005"
     assert "line 2" in found.message
 

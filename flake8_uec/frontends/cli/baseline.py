@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from flake8_uec import __version__
 from flake8_uec.frontends.cli import check, terminal, writing
 from flake8_uec.frontends.cli.options import add_options as add_check_options
-from flake8_uec.frontends.cli.options import overrides
+from flake8_uec.frontends.cli.options import caches, overrides
 from flake8_uec.frontends.cli.parser import one_of
 from flake8_uec.model.diagnostic import Diagnostic
 from flake8_uec.model.entry import Entry, entries
@@ -19,10 +19,10 @@ from flake8_uec.model.settings import Settings
 from flake8_uec.project.baseline import Baseline, encode, load, path_of, replace_file
 from flake8_uec.project.config import Resolver
 from flake8_uec.project.git import merges_by_union
+from flake8_uec.project.paths import relative_to
 from flake8_uec.project.session import Report, Session, settings_of
 from flake8_uec.project.version import release
 from flake8_uec.project.vocabulary import known
-from flake8_uec.project.worker import relative_to
 from flake8_uec.rules import rules_for
 
 
@@ -56,9 +56,9 @@ def run(options: argparse.Namespace) -> int:
     if not settings.baseline:
         raise terminal.Unusable("there is no baseline to write: `baseline` is empty, or `--no-baseline` is given")
     if options.action == "update":
-        return _update(Session(resolver, options.jobs), settings, options)
+        return _update(Session(resolver, options.jobs, caches(options)), settings, options)
     without = Resolver(known(), replace(chosen, baseline=""), isolated=options.isolated, config=options.config)
-    return _write(Session(without, options.jobs), settings, options)
+    return _write(Session(without, options.jobs, caches(options)), settings, options)
 
 
 def _write(session: Session, settings: Settings, options: argparse.Namespace) -> int:

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 
 from flake8_uec.engine.annotate import Suppress, ToDo, unusable
 from flake8_uec.frontends.cli import terminal, writing
-from flake8_uec.frontends.cli.options import add_options, overrides
+from flake8_uec.frontends.cli.options import add_options, caches, overrides
 from flake8_uec.frontends.cli.progress import progress_bar
 from flake8_uec.output.settings import show_settings
 from flake8_uec.project.config import Resolver
@@ -34,7 +34,7 @@ def run(options: argparse.Namespace) -> int:
     resolver = Resolver(known(), overrides(options), isolated=options.isolated, config=options.config)
     if options.show_settings:
         return _show_settings(resolver, options)
-    session = Session(resolver, options.jobs)
+    session = Session(resolver, options.jobs, caches(options))
     if options.show_files:
         return _show_files(session, options)
     started = time.perf_counter()

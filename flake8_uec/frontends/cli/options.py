@@ -9,6 +9,7 @@ from flake8_uec.frontends.cli.parser import one_of
 from flake8_uec.frontends.cli.terminal import Unusable
 from flake8_uec.model.settings import DEFAULT_BASELINE
 from flake8_uec.output import FORMATS
+from flake8_uec.project.caches import DIRECTORY, Caches
 from flake8_uec.project.known import SIDES
 from flake8_uec.project.overrides import Overrides
 
@@ -25,6 +26,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     _add_files(parser.add_argument_group("file selection"))
     _add_configuration(parser.add_argument_group("configuration"))
     _add_baseline(parser)
+    _add_cache(parser.add_argument_group("cache"))
     _add_run(parser.add_argument_group("miscellaneous"))
 
 
@@ -146,6 +148,17 @@ def _add_baseline(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(strict=False)
 
 
+def _add_cache(group: argparse._ArgumentGroup) -> None:
+    variable = "FLAKE8_UEC_CACHE_DIR"
+    group.add_argument("-n", "--no-cache", action="store_true", help="neither read nor write what is remembered")
+    group.add_argument(
+        "--cache-dir",
+        metavar="DIRECTORY",
+        default=os.environ.get(variable) or None,
+        help=f"where that lies [default: {DIRECTORY} at the configuration's root] [env: {variable}]",
+    )
+
+
 def _add_run(group: argparse._ArgumentGroup) -> None:
     group.add_argument("--stdin-filename", metavar="FILE", help="the name of what standard input holds")
     group.add_argument("-e", "--exit-zero", action="store_true", help="exit with 0 though there are findings")
@@ -166,6 +179,11 @@ def _jobs(text: str) -> int:
     if not text.isdecimal() or int(text) < 1:
         raise argparse.ArgumentTypeError(f"`{text}` is no number of processes: use 1 or more")
     return int(text)
+
+
+def caches(options: argparse.Namespace) -> Caches:
+    """Return the caches of a run."""
+    return Caches(options.cache_dir, is_on=not options.no_cache)
 
 
 def overrides(options: argparse.Namespace) -> Overrides:

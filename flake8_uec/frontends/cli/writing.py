@@ -17,8 +17,8 @@ from flake8_uec.model.settings import Settings
 from flake8_uec.model.source import Source, UndecodableError
 from flake8_uec.output import concise, diff, fixes, renderer, statistics, summary
 from flake8_uec.output.context import RenderContext
+from flake8_uec.project.paths import relative_to
 from flake8_uec.project.session import FixReport
-from flake8_uec.project.worker import relative_to
 from flake8_uec.rules import rules_for
 
 FOR_READERS = ("concise", "full")

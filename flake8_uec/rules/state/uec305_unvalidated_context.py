@@ -111,7 +111,7 @@ def _context_parameter(node: Method, module: Module) -> str:
 def _fix(node: Method, parameter: str, module: Module) -> Fix | None:
     validator = next(iter(module.policy.agents.validators), "")
     owner = module.policy.context.name.rpartition(".")[0]
-    facts = module.tracer.project.facts(owner)
+    facts = module.tracer.facts(owner)
     checked = facts.functions.get(validator) if facts is not None else None
     if (
         checked is None

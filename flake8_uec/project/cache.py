@@ -1,0 +1,336 @@
+"""What is remembered between runs: the findings of files, and what modules offer to one another.
+
+One SQLite file a project, which keeps writers apart and survives their deaths. Nothing in it is believed that does
+not carry the check sum of its row, and the file itself only where this user made it, in this very directory: a cache
+can come with somebody else's checkout. Whatever is wrong with it, it is as if it were empty.
+"""
+
+from __future__ import annotations
+
+import marshal
+import os
+import sys
+from array import array
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import closing, suppress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeAlias
+from zlib import crc32
+
+from flake8_uec.model.facts import Question
+from flake8_uec.project.digest import digest
+from flake8_uec.project.disk import Stamp
+from flake8_uec.project.record import ModuleRecord
+
+if TYPE_CHECKING:
+    from sqlite3 import Connection
+
+_FORMAT = 1
+_MANY = 500
+"""From so many files on, all rows are read at once."""
+
+_TABLES = """
+create table origin (place text, format integer);
+create table questions (id integer primary key, topic blob, name blob, answer blob, seal integer,
+    unique (topic, name, answer));
+create table files (settings blob, path blob, stamp blob, content blob, names blob, asked blob, linted blob,
+    seal integer, primary key (settings, path)) without rowid;
+create table modules (path blob primary key, module blob, stamp blob, content blob, meaning blob, seal integer,
+    facts blob) without rowid;
+create table names (settings blob primary key, names blob, seal integer) without rowid;
+"""
+
+
+Answered = tuple[Question, bytes]
+"""A question with a digest of its answer."""
+
+Asked: TypeAlias = "array[int] | Mapping[Question, bytes]"
+"""What a file asked: ids of questions with their answers in the cache, or these themselves."""
+
+
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """What linting a file gave, and what that depends on.
+
+    stamp: what tells without reading that the file is unchanged, `None` where nothing does.
+    content: a digest of its bytes.
+    names: a digest of the new names of policy names that were known, `b""` where each import was followed.
+    asked: what it wanted to know of its project.
+    linted: a `Linted`, encoded.
+    """
+
+    stamp: Stamp | None
+    content: bytes
+    names: bytes
+    asked: Asked
+    linted: bytes
+
+
+class Cache:
+    """The cache file of one project, for one version of the linter and of Python."""
+
+    def __init__(self, file: str, *, is_trusted: bool) -> None:
+        """`is_trusted`: the user named the directory, and may have brought it from another machine."""
+        self._file = file
+        self._is_trusted = is_trusted
+        self._connection: Connection | None = None
+        self._process = 0
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {"_file": self._file, "_is_trusted": self._is_trusted, "_connection": None, "_process": 0}
+
+    def records(self, settings: bytes, paths: Collection[str]) -> dict[str, Remembered]:
+        """Return what is remembered of files, by their path relative to the configuration's root."""
+        query = "select path, stamp, content, names, asked, linted, seal from files where settings = ?"
+        rows = self._select(query, (settings,), "path", [*map(_bytes, paths)])
+        return {
+            _text(path): Remembered(_stamp(stamp), content, names, array("I", asked), linted)
+            for path, stamp, content, names, asked, linted, seal in rows
+            if seal == _seal(settings, path, stamp, content, names, asked, linted)
+        }
+
+    def module(self, path: str) -> ModuleRecord | None:
+        """Return what is remembered of a module at a path relative to the configuration's root."""
+        columns = "path, module, stamp, content, meaning, facts, seal"
+        for *values, seal in self._rows(f"select {columns} from modules where path = ?", (_bytes(path),)):
+            if seal == _seal(*values):
+                _, module, stamp, content, meaning, facts = values
+                return ModuleRecord(path, _text(module), _stamp(stamp), content, meaning, facts)
+        return None
+
+    def questions(self, ids: Collection[int]) -> dict[int, tuple[Question, bytes]]:
+        """Return questions with the answers that they had, by id."""
+        query = "select id, topic, name, answer, seal from questions where true"
+        rows = self._select(query, (), "id", ids)
+        return {
+            number: ((_text(topic), _text(name)), answer)
+            for number, topic, name, answer, seal in rows
+            if seal == _seal(number, topic, name, answer)
+        }
+
+    def names(self, settings: bytes) -> frozenset[str]:
+        """Return the new names of policy names that the last run over the whole project knew."""
+        for names, seal in self._rows("select names, seal from names where settings = ?", (settings,)):
+            if seal == _seal(names):
+                return frozenset(marshal.loads(names))
+        return frozenset()
+
+    # Writing
+
+    def save(
+        self,
+        settings: bytes,
+        records: Mapping[str, Remembered],
+        modules: Iterable[ModuleRecord],
+        names: frozenset[str] | None,
+    ) -> None:
+        """Remember what a run gave. Where that cannot be written, nothing is."""
+
+        def write(connection: Connection) -> None:
+            connection.executemany("insert or replace into modules values (?,?,?,?,?,?,?)", map(_module_row, modules))
+            ids = _Ids(connection)
+            rows = [_file_row(settings, path, one, ids) for path, one in records.items()]
+            ids.write()
+            connection.executemany("insert or replace into files values (?,?,?,?,?,?,?,?)", rows)
+            if names is not None:
+                data = marshal.dumps(sorted(names))
+                connection.execute("insert or replace into names values (?,?,?)", (settings, data, _seal(data)))
+
+        self._write(write)
+
+    def forget(self, settings: bytes, paths: Collection[str]) -> None:
+        """Drop what is remembered of files that are gone, and answers that nothing depends on any more."""
+
+        def write(connection: Connection) -> None:
+            connection.executemany(
+                "delete from files where settings = ? and path = ?", ((settings, _bytes(path)) for path in paths)
+            )
+            used: set[int] = set()
+            for (asked,) in connection.execute("select asked from files"):
+                used.update(array("I", asked))
+            every = [number for (number,) in connection.execute("select id from questions")]
+            gone = ((number,) for number in every if number not in used)
+            connection.executemany("delete from questions where id = ?", gone)
+
+        self._write(write)
+
+    def _write(self, write: Callable[[Connection], None]) -> None:
+        """Write to the file all together or not at all; what stands against it ends here."""
+        if not self._file:
+            return
+        from sqlite3 import DatabaseError, OperationalError  # noqa: PLC0415 -- slow to import
+
+        try:
+            with self._open() or self._create() as connection:
+                connection.execute("begin immediate")
+                write(connection)
+        except OperationalError:
+            self._close()  # locked, read-only or full: it is for another run to write
+        except (DatabaseError, OSError):
+            self._discard()
+
+    # Reading
+
+    def _select(
+        self, query: str, values: tuple[Any, ...], key: str, keys: Collection[Any]
+    ) -> Iterator[tuple[Any, ...]]:
+        """Yield the rows of some keys, or all where those are many."""
+        if len(keys) >= _MANY:
+            yield from self._rows(query, values)
+            return
+        for one in keys:
+            yield from self._rows(f"{query} and {key} = ?", (*values, one))
+
+    def _rows(self, query: str, values: tuple[Any, ...]) -> list[tuple[Any, ...]]:
+        if not os.path.exists(self._file):
+            return []
+        from sqlite3 import DatabaseError, OperationalError  # noqa: PLC0415 -- slow to import
+
+        try:
+            connection = self._open()
+            return connection.execute(query, values).fetchall() if connection else []
+        except OperationalError:
+            return []
+        except (DatabaseError, OSError, ValueError):
+            self._discard()
+            return []
+
+    def _open(self) -> Connection | None:
+        """Return a connection of this process to the file, `None` where there is none to be believed."""
+        if self._connection is not None and self._process == os.getpid():
+            return self._connection
+        if not os.path.exists(self._file) or not _is_ours(self._file):
+            return None
+        from sqlite3 import connect  # noqa: PLC0415 -- slow to import, and not needed without a cache
+
+        connection = connect(self._file, timeout=5, isolation_level=None)
+        connection.execute("pragma synchronous = off")
+        connection.execute("pragma mmap_size = 268435456")
+        self._connection, self._process = connection, os.getpid()
+        if not self._is_believed(connection):
+            self._discard()
+            return None
+        return connection
+
+    def _is_believed(self, connection: Connection) -> bool:
+        tables = connection.execute("select count(*) from sqlite_master where name = 'origin'").fetchall()
+        return tables == [(1,)] and connection.execute("select place, format from origin").fetchall() == [
+            (self._place(), _FORMAT)
+        ]
+
+    def _place(self) -> str:
+        """Return what no checkout can know: where on this machine the directory lies."""
+        if self._is_trusted:
+            return ""
+        status = os.stat(os.path.dirname(self._file))
+        return f"{status.st_dev}:{status.st_ino}"
+
+    def _create(self) -> Connection:
+        """Make an empty file. Raise `OSError`."""
+        from sqlite3 import connect  # noqa: PLC0415
+
+        folder = os.path.dirname(self._file)
+        os.makedirs(folder, exist_ok=True)
+        ignore = os.path.join(folder, ".gitignore")
+        if not os.path.exists(ignore):
+            with open(ignore, "x", encoding="utf-8") as stream:
+                stream.write("*\n")
+        if not _is_ours(folder):
+            raise PermissionError
+        with closing(connect(self._file, timeout=5, isolation_level=None)) as connection:
+            connection.executescript(f"begin exclusive; {_TABLES}")
+            connection.execute("insert into origin values (?, ?)", (self._place(), _FORMAT))
+            connection.execute("commit")
+        opened = self._open()
+        if opened is None:
+            raise FileNotFoundError
+        return opened
+
+    def _close(self) -> None:
+        if self._connection is not None and self._process == os.getpid():
+            self._connection.close()
+        self._connection = None
+
+    def _discard(self) -> None:
+        """Remove a file that cannot be believed."""
+        self._close()
+        with suppress(OSError):
+            os.unlink(self._file)
+
+
+class _Ids:
+    """The ids of questions with their answers."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        rows = connection.execute("select topic, name, answer, id from questions")
+        self._known = {((_text(topic), _text(name)), answer): number for topic, name, answer, number in rows}
+        self._next = max(self._known.values(), default=0) + 1
+        self._new: dict[Answered, int] = {}
+
+    def of(self, asked: Asked) -> bytes:
+        """Return the ids of some questions as bytes."""
+        if isinstance(asked, array):
+            return asked.tobytes()
+        return array("I", sorted(map(self._id, asked.items()))).tobytes()
+
+    def _id(self, answered: Answered) -> int:
+        number = self._known.get(answered)
+        if number is None:
+            number = self._known[answered] = self._new[answered] = self._next
+            self._next += 1
+        return number
+
+    def write(self) -> None:
+        """Write the questions that are new, or have a new answer."""
+        rows = ((number, *map(_bytes, question), answer) for (question, answer), number in self._new.items())
+        self._connection.executemany("insert into questions values (?,?,?,?,?)", ((*row, _seal(*row)) for row in rows))
+
+
+def _file_row(settings: bytes, path: str, one: Remembered, ids: _Ids) -> tuple[Any, ...]:
+    values = settings, _bytes(path), _packed(one.stamp), one.content, one.names, ids.of(one.asked), one.linted
+    return *values, _seal(*values)
+
+
+def _module_row(one: ModuleRecord) -> tuple[Any, ...]:
+    head = _bytes(one.path), _bytes(one.module), _packed(one.stamp), one.content, one.meaning
+    return *head, _seal(*head, one.facts), one.facts
+
+
+def _packed(stamp: Stamp | None) -> bytes:
+    return array("Q", stamp).tobytes() if stamp else b""
+
+
+def _stamp(packed: bytes) -> Stamp | None:
+    return Stamp(*array("Q", packed)) if packed else None
+
+
+def _bytes(name: str) -> bytes:
+    """SQLite refuses text that holds half a character, as names of files and strings in code may."""
+    return name.encode("utf-8", "surrogatepass")
+
+
+def _text(name: bytes) -> str:
+    return name.decode("utf-8", "surrogatepass")
+
+
+def _seal(*values: bytes | int) -> int:
+    """Return the check sum of a row."""
+    seal = 0
+    for value in values:
+        seal = crc32(value if isinstance(value, bytes) else value.to_bytes(8, "little"), seal)
+    return seal
+
+
+def _is_ours(path: str) -> bool:
+    """Tell whether a file belongs to this user, and not everybody may write to it."""
+    if not hasattr(os, "geteuid"):
+        return True
+    status = os.stat(path)
+    return status.st_uid == os.geteuid() and not status.st_mode & 0o002
+
+
+def cache_file(directory: str, version: str, what: Iterable[str]) -> str:
+    """Return the file in a cache directory for a version of the linter, this Python, and what else tells two apart."""
+    key = digest("\0".join([version, sys.version, *what]).encode("utf-8", "surrogatepass"))
+    return os.path.join(directory, f"{key.hex()}.sqlite")
