@@ -283,7 +283,7 @@ class _Ids:
 
     def write(self) -> None:
         """Write the questions that are new, or have a new answer."""
-        rows = ((number, *map(_bytes, question), answer) for (question, answer), number in self._new.items())
+        rows = [(number, _bytes(topic), _bytes(name), answer) for ((topic, name), answer), number in self._new.items()]
         self._connection.executemany("insert into questions values (?,?,?,?,?)", ((*row, _seal(*row)) for row in rows))
 
 

@@ -62,7 +62,8 @@ class Pool:
         if self._executor is None and self._jobs > 1 and len(paths) >= FEWEST:
             self._executor = _executor(self.worker, min(self._jobs, len(chunks)))
         if self._executor is None:
-            yield from (getattr(self.worker, method)(chunk, *arguments) for chunk in chunks)
+            for chunk in chunks:
+                yield _collected(getattr(self.worker, method)(chunk, *arguments))
             return
         futures = [self._executor.submit(_run, method, chunk, *arguments) for chunk in chunks]
         for future, chunk in zip(futures, chunks, strict=True):
@@ -122,7 +123,12 @@ def _end_with_parent() -> None:
 
 
 def _run(method: str, chunk: Sequence[str], *arguments: Any) -> Any:
-    result = getattr(_worker, method)(chunk, *arguments)
-    # Syntax trees hold no cycles worth a collection while they are built; what is left goes once a chunk.
-    gc.collect()
+    return _collected(getattr(_worker, method)(chunk, *arguments))
+
+
+def _collected(result: Any) -> Any:
+    """Let the cycles of some files go at once; what stays then, as what is known of modules, is not looked at again."""
+    if not gc.isenabled():
+        gc.collect()
+        gc.freeze()
     return result

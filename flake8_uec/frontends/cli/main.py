@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -27,6 +28,7 @@ COMMANDS = {
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command and return its exit code."""
+    gc.disable()  # what a run holds, it holds to the end; whoever makes garbage in bulk collects it
     terminal.prepare_streams()
     try:
         code = _run(sys.argv[1:] if arguments is None else arguments)
