@@ -214,6 +214,8 @@ class Linter:
         except RecursionError:
             problem = broken.SyntaxProblem(1, 1, "nested too deeply to be linted")
             found.append(self._syntax_error(source, problem))
+        finally:
+            vars(module).clear()  # what refers to one another in it would keep the tree until the next collection
         return found
 
     def _tree_findings(self, module: Module) -> Iterator[Diagnostic]:

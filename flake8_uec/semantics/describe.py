@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Iterator
+from functools import cache, partial
+from typing import Any
 
 from flake8_uec.model.facts import CALL, UNKNOWN, ClassFacts, DataclassFacts, Member, MemberKind, Parameter, Passing
+from flake8_uec.semantics.later import LaterClass, LaterMember
 from flake8_uec.semantics.tree import walk
 
 Resolve = Callable[[ast.expr], tuple[str, ...]]
@@ -33,20 +36,24 @@ LONGEST_SPELLED = 24
 
 def describe(node: ast.ClassDef, name: str, resolve: Resolve) -> ClassFacts:
     """Return the facts of a class. `name` is its absolute dotted name."""
-    attributes, awaited = _self_use(node)
-    return ClassFacts(
-        name=name,
-        bases=tuple(_base(_generic(base), resolve) for base in node.bases),
-        decorators=tuple(_decorator(one, resolve) for one in node.decorator_list),
-        members={member.name: member for member in _members(node, resolve)},
-        attributes=attributes,
-        spelled=frozenset(_spelled(node)),
-        awaited=awaited,
-        is_test=_is_test(node),
-        dataclass=_dataclass(node, resolve),
-        has_metaclass=any(_is_odd_keyword(one, resolve) for one in node.keywords),
-        line=node.lineno,
-    )
+    self_use = cache(partial(_self_use, node))
+    known = {
+        "name": name,
+        "bases": tuple(_base(_generic(base), resolve) for base in node.bases),
+        "decorators": tuple(_decorator(one, resolve) for one in node.decorator_list),
+        "members": {member.name: member for member in _members(node, resolve)},
+        "is_test": _is_test(node),
+        "dataclass": _dataclass(node, resolve),
+        "has_metaclass": any(_is_odd_keyword(one, resolve) for one in node.keywords),
+        "line": node.lineno,
+    }
+    due = {
+        "attributes": lambda: self_use()[0],
+        "awaited": lambda: self_use()[1],
+        "spelled": lambda: frozenset(_spelled(node)),
+    }
+    described: ClassFacts = LaterClass.of(known, due)
+    return described
 
 
 def _generic(base: ast.expr) -> ast.expr:
@@ -124,36 +131,45 @@ def _settable(member: Member) -> Member:
 def _function(node: ast.FunctionDef | ast.AsyncFunctionDef, resolve: Resolve) -> Member:
     decorators = [_decorator(one, resolve) for one in node.decorator_list]
     kind = next((_KINDS[name] for name in decorators if name in _KINDS), MemberKind.METHOD)
-    known = all(name in _KINDS or name in _PLAIN_DECORATORS for name in decorators)
-    parameters = signature(node.args, resolve)
-    return Member(
-        name=node.name,
-        kind=kind,
-        parameters=parameters if kind is MemberKind.STATIC_METHOD else _without_first(parameters),
-        is_async=isinstance(node, ast.AsyncFunctionDef),
-        settable=kind is not MemberKind.PROPERTY or "functools.cached_property" in decorators,
-        copies=kind is MemberKind.PROPERTY and _returns_copy(node, resolve),
-        known=known,
-        is_abstract=not _ABSTRACT.isdisjoint(decorators),
-        line=node.lineno,
-        hands_out=_hands_out(node, resolve),
-        returns=annotated(node.returns, resolve),
-    )
+    known = {
+        "kind": kind,
+        "settable": kind is not MemberKind.PROPERTY or "functools.cached_property" in decorators,
+        "known": all(name in _KINDS or name in _PLAIN_DECORATORS for name in decorators),
+        "is_abstract": not _ABSTRACT.isdisjoint(decorators),
+    }
+
+    def parameters() -> tuple[Parameter, ...]:
+        found = signature(node.args, resolve)
+        return found if kind is MemberKind.STATIC_METHOD else _without_first(found)
+
+    def copies() -> bool:
+        return kind is MemberKind.PROPERTY and _returns_copy(node, resolve)
+
+    return _member(node, resolve, known, {"parameters": parameters, "copies": copies})
 
 
 def function(node: ast.FunctionDef | ast.AsyncFunctionDef, resolve: Resolve) -> Member:
     """Return the facts of a function that lies in no class."""
-    decorators = [_decorator(one, resolve) for one in node.decorator_list]
-    return Member(
-        name=node.name,
-        kind=MemberKind.STATIC_METHOD,
-        parameters=signature(node.args, resolve),
-        is_async=isinstance(node, ast.AsyncFunctionDef),
-        known=not decorators,
-        line=node.lineno,
-        hands_out=_hands_out(node, resolve),
-        returns=annotated(node.returns, resolve),
-    )
+    known = {
+        "kind": MemberKind.STATIC_METHOD,
+        "settable": True,
+        "known": not node.decorator_list,
+        "is_abstract": False,
+        "copies": False,
+    }
+    return _member(node, resolve, known, {"parameters": partial(signature, node.args, resolve)})
+
+
+def _member(
+    node: ast.FunctionDef | ast.AsyncFunctionDef,
+    resolve: Resolve,
+    known: dict[str, Any],
+    due: dict[str, Callable[[], Any]],
+) -> Member:
+    own = {"name": node.name, "is_async": isinstance(node, ast.AsyncFunctionDef), "line": node.lineno}
+    body = {"hands_out": partial(_hands_out, node, resolve), "returns": partial(annotated, node.returns, resolve)}
+    member: Member = LaterMember.of({**own, **known}, {**due, **body})
+    return member
 
 
 def _hands_out(node: ast.FunctionDef | ast.AsyncFunctionDef, resolve: Resolve) -> tuple[str, ...]:
