@@ -31,7 +31,7 @@ NEVER_HIDDEN = frozenset({"UEC000"})
 HIDDEN_BY_NAME = frozenset({"UEC002"})
 """A line's blanket `noqa` does not hide these: a file that does not parse must not look like clean code."""
 
-_MENTION = re.compile(r"noqa|ruff", re.IGNORECASE)
+_MENTIONS = ("noqa", "ruff")
 _NOQA = re.compile(
     r"#\s*(?:ruff\s*:\s*noqa|(?i:flake8(?:-uec)?\s*[:=]\s*noqa)|(?P<line>(?i:noqa)))(?=[\s:#]|$)"
     r"(?P<list>\s*:[\s,]*(?P<codes>(?:(?:[A-Z]+[0-9]+)+(?!\w)[\s,]*)*))?"
@@ -103,7 +103,8 @@ class Suppressions:
 
 def parse(source: Source) -> Suppressions:
     """Return the directives of a file, which need not be valid Python."""
-    if not _MENTION.search(source.text):
+    lowered = source.text.lower()
+    if not any(word in lowered for word in _MENTIONS):
         return Suppressions()
     found = {one for rows in read_rows(source.text) for one in _directives(source, rows)}
     return Suppressions(tuple(sorted(found, key=lambda one: (one.span, one.lines))))

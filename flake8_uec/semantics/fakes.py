@@ -20,7 +20,8 @@ def is_fake(node: ast.ClassDef, module: Module) -> bool:
     is_named = matches(node.name, module.policy.context.fake_classes)
     if not is_named and _mentioned(node, module) < ENOUGH_FIELDS:
         return False  # most classes end here, undescribed
-    return _stands_in(module.describe(node), instances(node, module), module)
+    made = [*instances(node, module)]
+    return (is_named or bool(made)) and _stands_in(module.describe(node), made, module)
 
 
 def _mentioned(node: ast.ClassDef, module: Module) -> int:

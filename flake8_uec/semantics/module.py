@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Collection
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from flake8_uec.model.facts import ClassFacts, Facts, Project
@@ -42,6 +42,7 @@ class Module:
         self.memo: dict[Any, Any] = {}
         """What the rules that look at this file share."""
         self._described: dict[ast.ClassDef, ClassFacts] = {}
+        self._entered: set[ast.ClassDef] = set()
 
     def find_references(self, wanted: Wanted, renames: Collection[str] | None) -> tuple[Reference, ...]:
         """Find, and keep in `references`, every reference to the wanted names."""
@@ -76,13 +77,16 @@ class Module:
     def describe(self, node: ast.ClassDef) -> ClassFacts:
         """Return the facts of a class of this file, one inside a function too."""
         if node not in self._described:
-            self.tree.children(node)
+            self.tree.outline(node)
             name = f"{self.name}.{self.names.name_within(node)}"
-            self._described[node] = describe(node, name, self._resolve_in_class)
+            self._described[node] = describe(node, name, partial(self._resolve_in_class, node))
         return self._described[node]
 
-    def _resolve_in_class(self, node: ast.expr) -> tuple[str, ...]:
+    def _resolve_in_class(self, cls: ast.ClassDef, node: ast.expr) -> tuple[str, ...]:
         """Resolve, too, a name that is the module's own without a meaning, and one that a call gave its value."""
+        if node not in self.tree.parents and cls not in self._entered:
+            self._entered.add(cls)  # once: what a string annotation says has no parent in the tree
+            self.tree.children(cls)
         names = self.resolve(node)
         chain = dotted(node)
         if names or not chain:

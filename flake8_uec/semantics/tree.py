@@ -124,6 +124,16 @@ class Tree:
                 found.append(child)
         return found[1:]
 
+    def outline(self, node: ast.ClassDef) -> None:
+        """Set the parents of all in a class but what lies in the statements of its functions."""
+        pending: list[ast.AST] = [node]
+        for parent in pending:
+            body = set(parent.body) if isinstance(parent, (ast.FunctionDef, ast.AsyncFunctionDef)) else ()
+            for child in self._parts_of(parent):
+                self.parents[child] = parent
+                if child not in body:
+                    pending.append(child)
+
     def adopt(self, expression: ast.expr, place: ast.AST) -> None:
         """Hang an expression that was parsed from a string into the tree, at the string's place."""
         ast.copy_location(expression, place)
