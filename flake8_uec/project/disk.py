@@ -40,7 +40,8 @@ class Disk:
             found = self.pending.get(os.path.realpath(path))
             if found is not None:
                 return found
-        return Path(path).read_bytes()
+        with open(path, "rb", buffering=0) as stream:
+            return stream.read()
 
     def stamp(self, path: str) -> Stamp | None:
         """Return what tells that a file is as it was; `None` where only its bytes do: not written yet, or just now."""

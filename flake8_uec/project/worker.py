@@ -342,10 +342,9 @@ class Worker:
             data = self.disk.read(path)
         except (OSError, ValueError):
             return False
-        relative, starred = b"from ." in data, b"import *" in data
+        starred = b"import *" in data
         return any(
-            (relative or one.module in data) and (starred or (one.name in data and one.word.search(data)))
-            for one in renames
+            (one.name in data and one.may_be_imported(data)) or (starred and one.may_come(data)) for one in renames
         )
 
 
@@ -362,6 +361,14 @@ class _Rename:
         module, _, name = rename.rpartition(".")
         word = re.compile(rb"(?<!\w)%s(?!\w)" % re.escape(name.encode()))
         return cls(module.rpartition(".")[2].encode(), name.encode(), word)
+
+    def may_be_imported(self, data: bytes) -> bool:
+        """Tell whether a text that holds the name may import it from the module."""
+        return self.may_come(data) and self.word.search(data) is not None
+
+    def may_come(self, data: bytes) -> bool:
+        """Tell whether a text may import from the module: a relative import need not spell it."""
+        return self.module in data or b"from ." in data
 
 
 def _outcome(fixed: Fixed, source: Source, data: bytes) -> Outcome | None:

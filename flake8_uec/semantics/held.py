@@ -8,6 +8,10 @@ from collections.abc import Collection, Iterator
 
 from flake8_uec.semantics.module import Module
 
+_OWNER = re.compile(r"\w+\Z")
+LONGEST_OWNER = 200
+"""How many characters of an owner's name are looked at."""
+
 _GIVES_MEMBER = frozenset({"getattr", "object", "setattr", "delattr"})
 """The last parts of calls that take an object and the name of a member of it."""
 
@@ -21,9 +25,16 @@ def held(module: Module, words: Collection[str]) -> frozenset[str]:
     present = sorted(word for word in words if module.tree.lines_of(word))
     if not present:
         return frozenset()
-    dotted = re.compile(rf"(?<!\w)\w+\.(?:{'|'.join(map(re.escape, present))})(?!\w)")
-    names = {*dotted.findall(module.source.text), *_traced(module, present)}
+    names = {*_spelled(module.source.text, present), *_traced(module, present)}
     return frozenset(".".join(name.split(".")[-2:]) for name in names)
+
+
+def _spelled(text: str, words: Collection[str]) -> Iterator[str]:
+    """Yield each `owner.word` in a text."""
+    for match in re.finditer(rf"\.(?:{'|'.join(map(re.escape, words))})(?!\w)", text):
+        owner = _OWNER.search(text, max(0, match.start() - LONGEST_OWNER), match.start())
+        if owner:
+            yield owner.group() + match.group()
 
 
 def _traced(module: Module, words: Collection[str]) -> Iterator[str]:
