@@ -314,11 +314,11 @@ def _text(name: bytes) -> str:
     return name.decode("utf-8", "surrogatepass")
 
 
-def _seal(*values: bytes | int) -> int:
-    """Return the check sum of a row."""
+def _seal(*values: object) -> int:
+    """Return the check sum of a row, of whatever rotted into it too."""
     seal = 0
     for value in values:
-        seal = crc32(value if isinstance(value, bytes) else value.to_bytes(8, "little"), seal)
+        seal = crc32(value if isinstance(value, bytes) else repr(value).encode("utf-8", "surrogatepass"), seal)
     return seal
 
 
