@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 from typing import TypeVar
 
@@ -127,13 +128,20 @@ def _root_in(folder: Path) -> Path | None:
 def _inherited(known: dict[Path, Found | None], folder: Path, look: Callable[[Path], Found | None]) -> Found | None:
     """Return what the nearest folder upward holds, and remember it for each folder on the way."""
     found, on_the_way = None, []
-    for one in (folder, *folder.parents):
+    for one in chain((folder,), _upward(folder)):
         found = known[one] if one in known else look(one)
         on_the_way.append(one)
         if found is not None or one in known:
             break
     known.update(dict.fromkeys(on_the_way, found))
     return found
+
+
+def _upward(folder: Path) -> Iterator[Path]:
+    """Yield the folders above one, made as they are asked for: mostly the first is known."""
+    while (parent := folder.parent) != folder:
+        folder = parent
+        yield folder
 
 
 def _holds(look: Callable[[], bool]) -> bool:

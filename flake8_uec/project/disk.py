@@ -33,6 +33,7 @@ class Disk:
 
     def __init__(self, pending: Mapping[str, bytes] | None = None) -> None:
         self.pending = pending or {}
+        self._listed: dict[str, Mapping[str, bool]] = {}
 
     def read(self, path: str) -> bytes:
         """Return the bytes of a file. Raise `OSError`, or `ValueError` where the path is none."""
@@ -56,12 +57,29 @@ class Disk:
         return Stamp(status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
 
     def is_file(self, path: str) -> bool:
-        """Tell whether there is a file at a path."""
-        return os.path.isfile(path)
+        """Tell whether there is a file at an absolute path, or a link to one."""
+        folder, _, name = path.rpartition(os.sep)
+        return self._entries(folder).get(name) is True
 
-    def is_directory(self, path: str) -> bool:
-        """Tell whether there is a directory at a path."""
-        return os.path.isdir(path)
+    def is_dir(self, path: str) -> bool:
+        """Tell whether there is a directory at an absolute path, or a link to one."""
+        folder, _, name = path.rpartition(os.sep)
+        return self._entries(folder).get(name) is False
+
+    def _entries(self, folder: str) -> Mapping[str, bool]:
+        """Return what lies in a directory, and which of it are files; one listing answers for many absent names."""
+        known = self._listed.get(folder)
+        if known is None:
+            known = self._listed[folder] = _list(folder or os.sep)
+        return known
+
+
+def _list(folder: str) -> dict[str, bool]:
+    try:
+        with os.scandir(folder) as scan:
+            return {entry.name: entry.is_file() for entry in scan if entry.is_file() or entry.is_dir()}
+    except (OSError, ValueError):
+        return {}
 
 
 def create(path: str, data: bytes) -> None:

@@ -74,6 +74,11 @@ class _Folder:
     def prefix(self) -> str:
         return "" if self.path == "." else self.path.rstrip("/") + "/"
 
+    @property
+    def absolute(self) -> str:
+        """The same as an absolute path."""
+        return os.path.abspath(self.path).rstrip("/") + "/"
+
 
 def is_left_out(path: str, settings: Settings) -> bool:
     """Tell whether a file that is named, rather than found, is excluded all the same."""
@@ -103,7 +108,7 @@ class _Search:
         if stat.S_ISDIR(mode):
             self._walk(path, settings)
         elif stat.S_ISREG(mode):
-            _put(self.python, path)
+            self.python.setdefault(os.path.abspath(path), path)
         else:
             self._fail(path, "not a regular file")
 
@@ -125,7 +130,7 @@ class _Search:
             settings = self._settings_for(folder.path)
         excludes, relative = _excludes(settings), _prefix(_relative(folder.path, settings))
         meant = patterns(settings.policy.conflict_exclude)
-        inner = []
+        inner, absolute = [], folder.absolute
         for entry in entries:
             if excludes.matches(relative + entry.name):
                 continue
@@ -134,18 +139,14 @@ class _Search:
                 scope = folder.scope.enter(path)
                 inner += [_Folder(path, settings, scope)] if scope else []
             elif entry.name.endswith(PYTHON):
-                _put(self.python, path, folder.scope.keeps(path) and _is_file(entry))
-            elif folder.scope.tracks(path):
-                _put(self.text, path, not meant.matches(relative + entry.name) and _may_be_text(entry))
+                if folder.scope.keeps(path) and _is_file(entry):
+                    self.python.setdefault(absolute + entry.name, path)
+            elif folder.scope.tracks(path) and not meant.matches(relative + entry.name) and _may_be_text(entry):
+                self.text.setdefault(absolute + entry.name, path)
         return inner
 
     def _fail(self, path: str, message: str) -> None:
         self.problems.setdefault(os.path.abspath(path), Problem(path, message))
-
-
-def _put(files: dict[str, str], path: str, wanted: bool = True) -> None:
-    if wanted:
-        files.setdefault(os.path.abspath(path), path)
 
 
 def reason(error: OSError | ValueError) -> str:

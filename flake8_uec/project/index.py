@@ -89,7 +89,7 @@ class DiskProject:
             for file in (os.path.join(base, "__init__.py"), f"{base}.py", f"{base}.pyi"):
                 if self._disk.is_file(file):
                     return file
-            if namespace is None and self._disk.is_directory(base):
+            if namespace is None and self._disk.is_dir(base):
                 namespace = base
         return namespace
 

@@ -134,6 +134,8 @@ class Linting:
         the files are all there.
         """
         projects = [one for one in self._settings(files) if one.root not in roots and _is_project(one)]
+        if not projects:
+            return []
         found = [path for one in projects for path in discover([one.root], _always(one)).python]
         linted = set(map(os.path.abspath, files))
         return [path for path in found if os.path.abspath(path) not in linted]

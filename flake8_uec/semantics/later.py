@@ -13,10 +13,10 @@ class _Later:
 
     __slots__ = ()
 
-    _due: Mapping[str, Callable[[], Any]]
+    _due: dict[str, Callable[[], Any]]
 
     @classmethod
-    def of(cls, known: Mapping[str, Any], due: Mapping[str, Callable[[], Any]]) -> Any:
+    def of(cls, known: Mapping[str, Any], due: dict[str, Callable[[], Any]]) -> Any:
         """Return a value of which some fields are known, and the others come from calls."""
         value = object.__new__(cls)
         object.__setattr__(value, "_due", due)
@@ -29,6 +29,7 @@ class _Later:
             raise AttributeError(name)
         part = self._due[name]()
         object.__setattr__(self, name, part)
+        del self._due[name]  # what it was read from goes with it
         return part
 
 
