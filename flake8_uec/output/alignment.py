@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from difflib import SequenceMatcher
 from typing import NamedTuple
 
 
@@ -20,6 +19,8 @@ def align(old: Sequence[str], new: Sequence[str]) -> Iterator[Run]:
 
     A common beginning, then a common end are settled first, as by ruff: of equal neighbours, the last is new.
     """
+    from difflib import SequenceMatcher  # noqa: PLC0415 -- slow to import, and only fixes are shown as differences
+
     head = _common(old, new)
     tail = _common(old[head:][::-1], new[head:][::-1])
     if head:

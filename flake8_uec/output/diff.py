@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from difflib import unified_diff
 
 from flake8_uec.output.ansi import ADDED, REMOVED, Paint, painter
 from flake8_uec.output.changes import split_lines
@@ -19,6 +18,8 @@ def render(path: str, before: str, after: str, *, color: bool = False) -> Iterat
 
     path: as a reader sees it; `""` leaves out the lines that name the file.
     """
+    from difflib import unified_diff  # noqa: PLC0415 -- slow to import
+
     paint = painter(color)
     lines = unified_diff(split_lines(before), split_lines(after))
     if next(lines, None) is None:

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from enum import Enum
+from functools import cached_property
 from types import UnionType
 from typing import Any, Generic, TypeVar, Union, get_args, get_origin, get_type_hints
 
@@ -30,17 +31,22 @@ class Codec(Generic[Value]):
 
     def __init__(self, kind: Any, without: tuple[str, ...] = ()) -> None:
         self._given: dict[str, Any] = {}
+        self._kind = kind
         self._without = without
-        self._encode, self._decode = self._convert(kind)
+
+    @cached_property
+    def _converters(self) -> tuple[Convert, Convert]:
+        """How a value is written, and how it is read: worked out once it is needed."""
+        return self._convert(self._kind)
 
     def encode(self, value: Value) -> bytes:
         """Return a value as bytes."""
-        return marshal.dumps(self._encode(value), _CANONICAL)
+        return marshal.dumps(self._converters[0](value), _CANONICAL)
 
     def decode(self, data: bytes, **given: Any) -> Value:
         """Return the value that bytes stand for."""
         self._given.update(given)
-        return self._decode(marshal.loads(data))  # type: ignore[no-any-return]
+        return self._converters[1](marshal.loads(data))  # type: ignore[no-any-return]
 
     def _convert(self, kind: Any) -> tuple[Convert, Convert]:
         """Return how a value of a type is written, and how it is read."""

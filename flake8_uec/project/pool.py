@@ -62,8 +62,9 @@ class Pool:
         if self._executor is None and self._jobs > 1 and len(paths) >= FEWEST:
             self._executor = _executor(self.worker, min(self._jobs, len(chunks)))
         if self._executor is None:
-            for chunk in chunks:
-                yield _collected(getattr(self.worker, method)(chunk, *arguments))
+            for index, chunk in enumerate(chunks, 1):
+                result = getattr(self.worker, method)(chunk, *arguments)
+                yield result if index == len(chunks) else _collected(result)
             return
         futures = [self._executor.submit(_run, method, chunk, *arguments) for chunk in chunks]
         for future, chunk in zip(futures, chunks, strict=True):

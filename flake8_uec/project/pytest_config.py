@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shlex
 from collections.abc import Callable, Mapping
-from configparser import Error, RawConfigParser
 from pathlib import Path
 from typing import Any
 
@@ -42,13 +41,18 @@ def _read(path: str, read: Callable[[str], Options | None]) -> Options | None:
         return None
     try:
         return read(Path(path).read_text(encoding="utf-8"))
-    except (OSError, ValueError, Error):
+    except (OSError, ValueError):
         return None
 
 
 def _ini(text: str, section: str) -> Options | None:
+    from configparser import Error, RawConfigParser  # noqa: PLC0415 -- slow to import, and seldom needed
+
     parser = RawConfigParser(strict=False, allow_no_value=True, default_section="")
-    parser.read_string(text)
+    try:
+        parser.read_string(text)
+    except Error:
+        return None
     return dict(parser[section]) if section in parser else None
 
 
