@@ -1,4 +1,4 @@
-"""Reads and writes files. What is to be written may lie over the disk until it is."""
+"""Reads and writes files. What is to be written may lie over the disk until it is; other disks show other trees."""
 
 from __future__ import annotations
 

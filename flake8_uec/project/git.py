@@ -40,7 +40,7 @@ def ls_files(directory: str) -> list[Listed] | None:
 
     `None` where git does not answer: it is missing, this is no work tree, or it belongs to another user.
     """
-    output = _ask(directory, "ls-files", "-z", "-t", "--cached", "--others", "--exclude-standard")
+    output = ask(directory, "ls-files", "-z", "-t", "--cached", "--others", "--exclude-standard")
     if output is None:
         return None
     lines = [os.fsdecode(line) for line in output.split(b"\0") if line]
@@ -50,27 +50,37 @@ def ls_files(directory: str) -> list[Listed] | None:
 def is_ignored(directory: str) -> bool:
     """Tell whether a directory as a whole is ignored. Its parent is asked: it may be closed itself."""
     parent, name = os.path.split(os.path.abspath(directory))
-    return _ask(parent, "check-ignore", "--quiet", "--", f"./{name}") is not None
+    return ask(parent, "check-ignore", "--quiet", "--", f"./{name}") is not None
 
 
 def merges_by_union(file: str) -> bool:
     """Tell whether git keeps the lines of both sides where it merges a file; where there is no git, none is needed."""
     folder, name = os.path.split(os.path.abspath(file))
-    output = _ask(folder, "check-attr", "merge", "--", name)
+    output = ask(folder, "check-attr", "merge", "--", name)
     return output is None or output.endswith(b": union\n")
 
 
-def _ask(directory: str, *arguments: str) -> bytes | None:
+def ask(directory: str, *arguments: str) -> bytes | None:
     """Return the output of a git command run in a directory, `None` where it fails."""
-    command = ["git", *_NO_HOOKS, "-C", directory, *arguments]
     try:
-        done = subprocess.run(command, capture_output=True, check=True, stdin=subprocess.DEVNULL, env=_environment())
+        done = subprocess.run(
+            command(directory, *arguments),
+            capture_output=True,
+            check=True,
+            stdin=subprocess.DEVNULL,
+            env=environment(),
+        )
     except (OSError, ValueError, subprocess.CalledProcessError):
         return None
     return done.stdout
 
 
-def _environment() -> dict[str, str]:
+def command(directory: str, *arguments: str) -> list[str]:
+    """Return what runs a git command in a directory."""
+    return ["git", *_NO_HOOKS, "-C", directory, *arguments]
+
+
+def environment() -> dict[str, str]:
     """No lock is taken, nothing is asked of the user, and git looks at the directory that it is told."""
     kept = {name: value for name, value in os.environ.items() if name not in _ELSEWHERE}
     return {**kept, "GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0"}

@@ -1,4 +1,4 @@
-"""The project on disk: its import roots, its modules and what they offer."""
+"""The project as a disk shows it: its import roots, its modules and what they offer."""
 
 from __future__ import annotations
 
@@ -45,13 +45,14 @@ class DiskProject:
         self._remembered = remembered
         self._newly_read: list[ModuleRecord] = []
         self._inferred: dict[tuple[str, str], tuple[Mapping[int, Bases], frozenset[str]]] = {}
-        self._pytest = PytestConfig()
+        self._pytest = PytestConfig(self._disk)
 
     @cached_property
     def roots(self) -> tuple[str, ...]:
         """The import roots as absolute paths, the deepest first; a package is never one."""
         found = [os.path.normpath(os.path.join(self.root, name)) for name in self._src]
-        usable = [path for path in found if os.path.isdir(path) and not os.path.exists(f"{path}/__init__.py")]
+        is_package, is_dir = self._disk.is_file, self._disk.is_dir
+        usable = [path for path in found if is_dir(path) and not is_package(f"{path}/__init__.py")]
         return tuple(sorted(dict.fromkeys([*usable, os.path.normpath(self.root)]), key=len, reverse=True))
 
     def module_name(self, relative: str) -> str:

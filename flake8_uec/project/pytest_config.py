@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 import shlex
 from collections.abc import Callable, Mapping
-from pathlib import Path
 from typing import Any
 
 from flake8_uec.model.facts import PytestOptions
+from flake8_uec.project.disk import Disk
 from flake8_uec.project.toml import parse
 
 Options = Mapping[str, Any]
@@ -17,7 +17,8 @@ Options = Mapping[str, Any]
 class PytestConfig:
     """The pytest options of each directory, remembered."""
 
-    def __init__(self) -> None:
+    def __init__(self, disk: Disk | None = None) -> None:
+        self._disk = disk or Disk()
         self._known: dict[str, PytestOptions] = {}
 
     def options(self, directory: str) -> PytestOptions:
@@ -28,21 +29,21 @@ class PytestConfig:
 
     def _find(self, directory: str) -> PytestOptions:
         for name, read in _READERS.items():
-            found = _read(os.path.join(directory, name), read)
+            found = self._read(os.path.join(directory, name), read)
             if found is not None:
                 return _collection(found)
         parent = os.path.dirname(directory)
         return PytestOptions() if parent == directory else self.options(parent)
 
-
-def _read(path: str, read: Callable[[str], Options | None]) -> Options | None:
-    """Return the pytest options of a file, `None` where it is none or says nothing of pytest."""
-    if not os.path.isfile(path):
-        return None
-    try:
-        return read(Path(path).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return None
+    def _read(self, path: str, read: Callable[[str], Options | None]) -> Options | None:
+        """Return the pytest options of a file, `None` where it is none or says nothing of pytest."""
+        if not self._disk.is_file(path):
+            return None
+        try:
+            text = self._disk.read(path).decode("utf-8")
+            return read(text.replace("\r\n", "\n").replace("\r", "\n"))
+        except (OSError, ValueError):
+            return None
 
 
 def _ini(text: str, section: str) -> Options | None:
