@@ -66,9 +66,15 @@ def values(node: ast.expr, module: Module) -> list[Value]:
 class _Reader:
     def __init__(self, module: Module) -> None:
         self._module = module
+        self._known: dict[tuple[ast.expr, int], list[Value]] = {}
 
     def read(self, node: ast.expr, depth: int) -> list[Value]:
-        return _spelled(node) or ([*self._read(node, depth - 1)] if depth else []) or [Value(node=node)]
+        """Return each value once: those of names that are made of one another would be too many to count."""
+        key = node, depth
+        if key not in self._known:
+            found = _spelled(node) or ([*self._read(node, depth - 1)] if depth else []) or [Value(node=node)]
+            self._known[key] = [*dict.fromkeys(found)]
+        return self._known[key]
 
     def _read(self, node: ast.expr, depth: int) -> Iterator[Value]:
         match node:
