@@ -42,7 +42,7 @@ def compare(
     left = [entry for entry in known if entry not in matches]
     if new and left:
         present = scopes()
-        matches |= _pair([entry for entry in left if entry.scope not in present], new, _without_scope)
+        matches |= _pair([entry for entry in left if entry.scope and entry.scope not in present], new, _without_scope)
     if new and not known:
         matches |= _pair(homeless, new, _without_path)
     hidden = {id(one) for one in matches.values()}

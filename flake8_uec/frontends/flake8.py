@@ -113,7 +113,7 @@ def _unknown(reported: Sequence[Diagnostic], source: Source, settings: Settings)
     hidden = [one for one in reported if suppressions.hides(one)]
     shown = [one for one in reported if one not in hidden]
     try:
-        yield from Plugin.worker.compared(shown, source).new
+        yield from Plugin.worker.new(shown, source)
     except ConfigError as error:
         raise _unusable(error) from None
     yield from hidden

@@ -57,13 +57,13 @@ class DiskProject:
 
     def module_name(self, relative: str) -> str:
         """Return the dotted name of the module at a path, `""` where it has none."""
+        return next(iter(self.module_names(relative)), "")
+
+    def module_names(self, relative: str) -> list[str]:
+        """Return every dotted name of the module at a path, the one that it goes by first: roots may lie in another."""
         path = os.path.normpath(os.path.join(self.root, relative))
-        for root in self.roots:
-            if path.startswith(root + os.sep):
-                parts = Path(path[len(root) + 1 :]).with_suffix("").parts
-                names = parts[:-1] if parts[-1] == "__init__" else parts
-                return ".".join(names) if all(name.isidentifier() for name in names) else ""
-        return ""
+        inner = [path[len(root) + 1 :] for root in self.roots if path.startswith(root + os.sep)]
+        return [name for name in map(_dotted, inner) if name]
 
     def is_package(self, relative: str) -> bool:
         """Tell whether the file at a path is a package's `__init__`."""
@@ -98,8 +98,7 @@ class DiskProject:
         """Return what a module offers, `None` where there is none or it cannot be read."""
         if module not in self._facts:
             record = self._record(module)
-            if module not in self._facts:  # not read just now
-                self._facts[module] = ENCODED.decode(record.facts) if record else None
+            self._facts[module] = ENCODED.decode(record.facts) if record else None
         return self._facts[module]
 
     def answer(self, question: Question) -> bytes:
@@ -174,6 +173,14 @@ class DiskProject:
         content = self._content(path) if path else None
         return None if content is None else _decoded(content)
 
+    def tree(self, module: str) -> ast.Module | None:
+        """Return what can be parsed of a module, `None` where there is none or it cannot be read."""
+        text = self._text(module)
+        try:
+            return None if text is None else _merged(text)
+        except RecursionError:
+            return None
+
     def pytest_options(self, relative: str) -> PytestOptions:
         """Return what the pytest configuration nearest to the file at a path says of collection."""
         path = os.path.abspath(os.path.join(self.root, relative))
@@ -192,7 +199,6 @@ class DiskProject:
         meaning = digest(MEANING.encode(facts))
         record = ModuleRecord(relative, module, stamp, digest(content), meaning, ENCODED.encode(facts))
         self._newly_read.append(record)
-        self._facts[module] = facts
         return record
 
 
@@ -201,6 +207,13 @@ def _decoded(content: bytes) -> str | None:
         return Source.from_bytes(content, "").text
     except UndecodableError:
         return None
+
+
+def _dotted(inner: str) -> str:
+    """Return the name of the module at a path from its import root, `""` where it can have none."""
+    parts = Path(inner).with_suffix("").parts
+    names = parts[:-1] if parts[-1] == "__init__" else parts
+    return ".".join(names) if all(name.isidentifier() for name in names) else ""
 
 
 def _merged(text: str) -> ast.Module:

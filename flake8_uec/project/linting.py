@@ -47,12 +47,14 @@ class Linting:
         self._memories: dict[tuple[int, str], Memory] = {}
         self._grouped: tuple[Sequence[str], Collection[tuple[Settings, list[str]]]] = (), ()
 
-    def lint(self, pool: Pool, files: Sequence[str], roots: Collection[str], count: Count) -> Round:
+    def lint(
+        self, pool: Pool, files: Sequence[str], roots: Collection[str], count: Count, *, is_part: bool = False
+    ) -> Round:
         """Lint files; of many, again those that hold a new name which one of them gave to a policy name.
 
-        `roots` are the projects of which these are all files.
+        `roots` are the projects of which these are all files; of what is but a part, each import is followed.
         """
-        names = None if len(files) < WHOLE_TREE else self._names(files)
+        names = None if is_part or len(files) < WHOLE_TREE else self._names(files)
         linted = self._look(pool, "lint", files, names, count)
         if names is not None:
             names = self._follow(pool, files, self.rest_of_projects(files, roots), linted, names)

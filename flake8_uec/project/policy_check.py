@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from typing import Any
 
-from flake8_uec.model.policy import NAME
+from flake8_uec.model.policy import NAME, Policy
 from flake8_uec.model.settings import Settings
 from flake8_uec.semantics.trace import Tracer
 
@@ -18,7 +18,7 @@ def unresolved(settings: Settings, tracer: Tracer) -> list[str]:
     codebase at many times, only a key of which none resolves is told, and none where the preset is not at
     home: where no name of it resolves.
     """
-    names = [(key, name) for key, name in _names(settings.policy, "") if tracer.is_ours(name)]
+    names = [(key, name) for key, name in policy_names(settings.policy) if tracer.is_ours(name)]
     missing = [(key, name) for key, name in names if not tracer.resolves(name)]
     found = {key for key, name in names} - {key for key, _ in missing}
     return [
@@ -34,8 +34,12 @@ def _some_resolve(key: str, names: list[tuple[str, str]], tracer: Tracer) -> boo
     return any(tracer.resolves(name) for name in alike)
 
 
-def _names(value: Any, path: str) -> Iterator[tuple[str, str]]:
+def policy_names(policy: Policy) -> Iterator[tuple[str, str]]:
     """Yield each dotted name of a policy, after the key that it stands under."""
+    return _names(policy, "")
+
+
+def _names(value: Any, path: str) -> Iterator[tuple[str, str]]:
     for field in fields(value):
         key = f"{path}.{field.name.replace('_', '-')}".lstrip(".")
         inner = getattr(value, field.name)

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
+from flake8_uec.project.before import Before
 from flake8_uec.project.caches import Caches
 from flake8_uec.project.config import Resolver
 from flake8_uec.project.disk import Disk
@@ -39,8 +40,16 @@ def available_jobs() -> int:
 class Pool:
     """Runs a worker's methods over many files, in this process or in several, which start when they are needed."""
 
-    def __init__(self, resolver: Resolver, jobs: int, disk: Disk | None = None, caches: Caches | None = None) -> None:
-        self.worker = Worker(resolver, disk, caches)
+    def __init__(
+        self,
+        resolver: Resolver,
+        jobs: int,
+        disk: Disk | None = None,
+        caches: Caches | None = None,
+        before: Before | None = None,
+    ) -> None:
+        """What follows the number of processes is as for a worker."""
+        self.worker = Worker(resolver, disk, caches, before)
         self._jobs = jobs
         self._executor: ProcessPoolExecutor | None = None
 
@@ -77,7 +86,7 @@ def _executor(worker: Worker, processes: int) -> ProcessPoolExecutor:
     from multiprocessing import get_context  # noqa: PLC0415
 
     context = get_context("fork" if sys.platform == "linux" else "spawn")
-    return ProcessPoolExecutor(processes, context, _start, (worker.resolver, worker.disk, worker.caches))
+    return ProcessPoolExecutor(processes, context, _start, (worker.resolver, worker.disk, worker.caches, worker.before))
 
 
 def _result(future: Future[Any], chunk: Sequence[str]) -> Any:
@@ -102,13 +111,13 @@ def _stop_workers() -> None:
 _worker: Worker
 
 
-def _start(resolver: Resolver, disk: Disk, caches: Caches) -> None:
+def _start(*arguments: Any) -> None:
     global _worker  # noqa: PLW0603 -- one worker a process is what a pool's initializer is for
     from threading import Thread  # noqa: PLC0415
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     Thread(target=_end_with_parent, daemon=True).start()
-    _worker = Worker(resolver, disk, caches)
+    _worker = Worker(*arguments)
     gc.freeze()
     gc.disable()
 

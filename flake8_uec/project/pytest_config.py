@@ -81,6 +81,9 @@ _READERS: Mapping[str, Callable[[str], Options | None]] = {
 }
 """The files in pytest's order. The first four count even where they are empty."""
 
+CONFIGURATIONS = frozenset(_READERS)
+"""The names of all files that may hold pytest's options."""
+
 
 def _collection(options: Options) -> PytestOptions:
     default = PytestOptions()

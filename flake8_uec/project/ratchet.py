@@ -54,6 +54,17 @@ def _claim(result: Result, root: str, found: Ratchet) -> None:
             found.known[root, entry] = one
 
 
+def claimed_twice(results: Iterable[Result], worker: Worker) -> Iterator[Diagnostic]:
+    """Yield the findings that were there before the change in a file that is gone, and that a second file has too."""
+    taken: set[Held] = set()
+    for result in sorted(results, key=lambda one: one.path):
+        root = worker.settings_of(result.path).root
+        for entry, one in result.old:
+            if (root, entry) in taken:
+                yield one
+            taken.add((root, entry))
+
+
 def _is_complete(result: Result) -> bool:
     """Tell whether a file was read and parsed as a whole, so that what was not found there is gone."""
     return not result.hidden and not any(one.code in NEVER_KNOWN - {"UEC001"} for one in result.diagnostics)

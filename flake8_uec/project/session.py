@@ -17,7 +17,8 @@ from flake8_uec.project.files import Discovery, Problem, discover, is_left_out, 
 from flake8_uec.project.linting import Linting
 from flake8_uec.project.policy_check import unresolved
 from flake8_uec.project.pool import Pool, available_jobs
-from flake8_uec.project.ratchet import Ratchet, ratchet
+from flake8_uec.project.ratchet import Ratchet, claimed_twice, ratchet
+from flake8_uec.project.since import Since
 from flake8_uec.project.worker import Outcome, Result, Worker
 
 Progress = Callable[[int, int], None]
@@ -113,14 +114,23 @@ Changing = Callable[[Pool, Discovery, FixReport], Iterable[Outcome]]
 class Session:
     """Lints paths with one set of options."""
 
-    def __init__(self, resolver: Resolver, jobs: int | None = None, caches: Caches | None = None) -> None:
+    def __init__(
+        self,
+        resolver: Resolver,
+        jobs: int | None = None,
+        caches: Caches | None = None,
+        since: Since | None = None,
+    ) -> None:
+        """`since` is the change that a run is about, where it is about one."""
         self.resolver = resolver
         self.jobs = jobs or available_jobs()
         self.linting = Linting(resolver, caches or Caches())
+        self._since = since
 
     def discover(self, paths: Sequence[str]) -> Discovery:
         """Return the files that a run over some paths would lint. Raise `ConfigError`."""
-        return discover(paths, self.resolver.settings_for)
+        found = discover(paths, self.resolver.settings_for)
+        return self._since.narrow(found) if self._since else found
 
     def check(self, paths: Sequence[str], progress: Progress | None = None) -> Report:
         """Lint files and directories. Raise `ConfigError` or `PoolError`."""
@@ -174,21 +184,22 @@ class Session:
         return may_apply(fix, settings_of(self.resolver, path).fixing)
 
     def _pool(self, disk: Disk) -> Pool:
-        return Pool(self.resolver, self.jobs, disk, self.linting.caches)
+        before = self._since.before() if self._since else None
+        return Pool(self.resolver, self.jobs, disk, self.linting.caches, before)
 
     def _report(self, pool: Pool, found: Discovery, paths: Sequence[str], progress: Progress | None) -> Report:
         report = Report()
         _add(report, self._problems(found))
         files, texts = found.python, found.text
         count = _counting(progress, len(files) + len(texts))
-        roots = [*_roots(paths, self.resolver)]
-        linted = self.linting.lint(pool, files, roots, count)
+        roots = [] if self._since else [*_roots(paths, self.resolver)]
+        linted = self.linting.lint(pool, files, roots, count, is_part=self._since is not None)
         results, report.renames = linted.results.values(), linted.renames
         for result in results:
             _add(report, result)
         self._settle(report, files, roots, results)
         report.ratchet = ratchet(results, pool.worker, roots)
-        report.diagnostics += report.ratchet.unclaimed
+        report.diagnostics += [*report.ratchet.unclaimed, *claimed_twice(results, pool.worker)]
         for result in self.linting.lint_text(pool, texts, roots, count):
             _add(report, result)
         report.files = len(files)

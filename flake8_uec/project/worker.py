@@ -6,8 +6,9 @@ import os
 import re
 import warnings
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
+from typing import TYPE_CHECKING
 
 from flake8_uec.engine.annotate import Annotate
 from flake8_uec.engine.baseline import Comparison, compare
@@ -34,9 +35,15 @@ from flake8_uec.project.record import LINTED, Batch, Linted, Record
 from flake8_uec.rules import rules_for
 from flake8_uec.semantics.identity import scopes
 
+if TYPE_CHECKING:
+    from flake8_uec.project.before import Before
+
 IO_ERROR = "UEC005"
 BINARY_WITHIN = 8192
 """A file with a NUL in so many bytes from its start is no text, as git has it."""
+
+Present = Callable[[], Collection[str]]
+"""Gives the scopes that a file has now."""
 
 Looked = tuple[Linted, Collection[Question]]
 """What came of a file, and what it wanted to know of its project."""
@@ -56,6 +63,7 @@ class Result:
     renames: the new names that it gives to names of the policy, each after its module.
     held: the names of the policy that it takes from other modules.
     known: the findings that the baseline knows, each with its entry there.
+    old: those that it does not, and that were there before the change that the run is about, each as it was then.
     excused: the findings that a comment hides.
     undecided: what a rule could not decide, as findings that say why.
     """
@@ -68,6 +76,7 @@ class Result:
     held: frozenset[str] = frozenset()
     undecided: tuple[Diagnostic, ...] = ()
     known: tuple[tuple[Entry, Diagnostic], ...] = ()
+    old: tuple[tuple[Entry, Diagnostic], ...] = ()
     excused: tuple[Diagnostic, ...] = ()
 
     @classmethod
@@ -96,10 +105,18 @@ class Outcome:
 class Worker:
     """Lints files, each by the settings of its directory. Holds what is worth remembering between files."""
 
-    def __init__(self, resolver: Resolver, disk: Disk | None = None, caches: Caches | None = None) -> None:
+    def __init__(
+        self,
+        resolver: Resolver,
+        disk: Disk | None = None,
+        caches: Caches | None = None,
+        before: Before | None = None,
+    ) -> None:
+        """`before` tells what was found before the change that the run is about."""
         self.resolver = resolver
         self.disk = disk or Disk()
         self.caches = caches or Caches()
+        self.before = before
         self.renames: Collection[str] | None = None
         self.held: Collection[str] | None = None
         self._linters: dict[int, Linter] = {}
@@ -181,29 +198,54 @@ class Worker:
         parts = controlled.shown, controlled.hidden, undecided, examined.renames, examined.held, is_broken
         return Linted(*parts), examined.asked
 
+    def found(self, path: str) -> tuple[Diagnostic, ...]:
+        """Return the findings of a file that can be read, whatever is known of them."""
+        return self._lint(self.disk.read(path), path)[0].shown
+
     def result(self, path: str, linted: Linted, data: bytes | None = None) -> Result:
-        """Return what a file gave, beside what the baseline knows. `data` are its bytes, if not those on the disk."""
+        """Return what a file gave, beside what is known. `data` are its bytes, if not those on the disk."""
 
         def present() -> Collection[str]:
             content = self.disk.read(path) if data is None else data
             return scopes(Source.from_bytes(content, path).text)
 
-        compared = self._compared(linted.shown, path, present)
-        known = tuple(compared.known.items())
+        compared, before = self._compared(linted.shown, path, present)
+        known, old = tuple(compared.known.items()), tuple(before.known.items())
         renames, hidden = linted.renames or frozenset(), (path,) * linted.is_hidden
-        return Result(compared.new, hidden, 1, path, renames, linted.held, linted.undecided, known, linted.excused)
+        told = Result(before.new, hidden, 1, path, renames, linted.held, linted.undecided, known, old)
+        return replace(told, excused=linted.excused)
 
-    def compared(self, found: Sequence[Diagnostic], source: Source) -> Comparison:
-        """Hold the findings of a file against the baseline. Raise `ConfigError` where that cannot be read."""
-        return self._compared(found, source.path, partial(scopes, source.text))
+    def new(self, found: Sequence[Diagnostic], source: Source) -> tuple[Diagnostic, ...]:
+        """Return the findings of a file that neither the baseline knows nor the time before the change.
 
-    def _compared(self, found: Sequence[Diagnostic], path: str, present: Callable[[], Collection[str]]) -> Comparison:
+        Raise `ConfigError` where the baseline cannot be read.
+        """
+        return self._compared(found, source.path, partial(scopes, source.text))[1].new
+
+    def _compared(self, found: Sequence[Diagnostic], path: str, present: Present) -> tuple[Comparison, Comparison]:
+        """Hold the findings of a file against the baseline, and against what was found before the change.
+
+        Each sees all of them, for they are told apart by their number. What both know the baseline has.
+        """
+        by_file, before = self._against_file(found, path, present), self._against_before(found, path, present)
+        new = {id(one) for one in by_file.new}
+        old = {entry: one for entry, one in before.known.items() if id(one) in new}
+        return by_file, Comparison(old, tuple(one for one in before.new if id(one) in new))
+
+    def _against_file(self, found: Sequence[Diagnostic], path: str, present: Present) -> Comparison:
         settings = self.settings_of(path)
         baseline = self.baseline(settings)
         if baseline is None:
             return Comparison({}, tuple(found))
         relative = relative_to(settings.root, path)
         return compare(found, relative, baseline.by_path.get(relative, ()), baseline.homeless, present)
+
+    def _against_before(self, found: Sequence[Diagnostic], path: str, present: Present) -> Comparison:
+        if self.before is None or not found:
+            return Comparison({}, tuple(found))
+        root, known = self.settings_of(path).root, self.before.known(path)
+        homeless = () if known else self.before.homeless.get(root, ())
+        return compare(found, relative_to(root, path), known, homeless, present)
 
     def baseline(self, settings: Settings) -> Baseline | None:
         """Return the known findings of a project, `None` where it has no file of them."""
@@ -237,7 +279,7 @@ class Worker:
         except UndecodableError:
             return None
         fixer = Fixer(
-            lambda now: self.compared(_reported(linter.lint(now), now, linter), now).new,
+            lambda now: self.new(_reported(linter.lint(now), now, linter), now),
             lambda one: may_apply(one, settings.fixing),
             linter.tidy,
         )
@@ -268,7 +310,7 @@ class Worker:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             reported = _reported(linter.lint(source), source, linter)
-            annotated = annotate(source, self.compared(reported, source).new)
+            annotated = annotate(source, self.new(reported, source))
         return _outcome(annotated, source, data)
 
     def lint_text(self, paths: Sequence[str], renames: Collection[str] | None = None) -> Batch:

@@ -89,11 +89,17 @@ def settled(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
     return lambda: time.sleep(0.03)
 
 
-def unreadable(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Note which files are read from now on."""
+def reading(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Note which Python files are read from now on."""
     read: list[str] = []
     original = Disk.read
-    monkeypatch.setattr(Disk, "read", lambda self, path: (read.append(path), original(self, path))[1])
+
+    def noted(disk: Disk, path: str) -> bytes:
+        if path.endswith(".py"):
+            read.append(path)
+        return original(disk, path)
+
+    monkeypatch.setattr(Disk, "read", noted)
     return read
 
 
@@ -121,7 +127,7 @@ def test_any_edits_give_what_a_run_without_a_cache_gives(
 def test_a_second_run_reads_no_source(monkeypatch: pytest.MonkeyPatch, settled: Callable[[], None]) -> None:
     settled()
     first = said()
-    read = unreadable(monkeypatch)
+    read = reading(monkeypatch)
     assert said() == first
     assert read == []
 
@@ -133,7 +139,7 @@ def test_what_others_say_of_themselves_decides_not_how(
     said()
     put("shop/testing.py", "# a line more\nclass Base: ...\n")
     settled()
-    read = unreadable(monkeypatch)
+    read = reading(monkeypatch)
     said()
     assert {os.path.normpath(path) for path in read} <= {"shop/testing.py", os.path.abspath("shop/testing.py")}
 

@@ -50,6 +50,8 @@ def run(options: argparse.Namespace) -> int:
         return check.run(options)
     if options.stdin_filename is not None or "-" in options.paths:
         raise terminal.Unusable(f"`baseline {options.action}` takes files and directories, not standard input")
+    if options.diff_base is not None or options.affected is not None:
+        raise terminal.Unusable(f"`baseline {options.action}` is about all findings, not those of a change")
     chosen = overrides(options)
     resolver = Resolver(known(), chosen, isolated=options.isolated, config=options.config)
     settings = settings_of(resolver, next(iter(options.paths), "."))

@@ -13,6 +13,7 @@ from flake8_uec.engine.annotate import Suppress, ToDo, unusable
 from flake8_uec.frontends.cli import terminal, writing
 from flake8_uec.frontends.cli.options import add_options, caches, overrides
 from flake8_uec.frontends.cli.progress import progress_bar
+from flake8_uec.frontends.cli.since import since
 from flake8_uec.output.settings import show_settings
 from flake8_uec.project.config import Resolver
 from flake8_uec.project.files import Problem
@@ -34,7 +35,7 @@ def run(options: argparse.Namespace) -> int:
     resolver = Resolver(known(), overrides(options), isolated=options.isolated, config=options.config)
     if options.show_settings:
         return _show_settings(resolver, options)
-    session = Session(resolver, options.jobs, caches(options))
+    session = Session(resolver, options.jobs, caches(options), since(options))
     if options.show_files:
         return _show_files(session, options)
     started = time.perf_counter()
@@ -90,6 +91,7 @@ _CONTRADICTIONS = (
     ("diff", "statistics"),
     *(("add_noqa", other) for other in (*_SHOWN, "add_todo", "diff", "ignore_noqa")),
     *(("add_todo", other) for other in _SHOWN),
+    ("diff_base", "affected"),
 )
 
 
@@ -142,7 +144,7 @@ def _show_files(session: Session, options: argparse.Namespace) -> int:
         stream.writelines(f"{os.path.abspath(path)}\n" for path in found.python)
     for problem in found.problems:
         terminal.warning(f"{writing.relative(problem.path)}: {problem.message}", options.color)
-    if not found.python and not options.quiet:
+    if not found.python and not options.quiet and options.diff_base is None and options.affected is None:
         terminal.warning(NO_FILES, options.color)
     return 0
 
@@ -210,7 +212,8 @@ def _notices(made: FixReport, options: argparse.Namespace) -> Iterator[str]:
     for path, codes in made.unsettled.items():
         where, rules = writing.relative(path), ", ".join(codes)
         yield f"{where}: the fixes of {rules} undo each other, so none was made; please report it"
-    if not (report.files or report.diagnostics or report.hidden or options.quiet):
+    is_about_all = options.diff_base is None and options.affected is None
+    if is_about_all and not (report.files or report.diagnostics or report.hidden or options.quiet):
         yield NO_FILES
 
 

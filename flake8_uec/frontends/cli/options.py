@@ -27,6 +27,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     _add_configuration(parser.add_argument_group("configuration"))
     _add_baseline(parser)
     _add_cache(parser.add_argument_group("cache"))
+    _add_change(parser.add_argument_group("a change"))
     _add_run(parser.add_argument_group("miscellaneous"))
 
 
@@ -156,6 +157,21 @@ def _add_cache(group: argparse._ArgumentGroup) -> None:
         metavar="DIRECTORY",
         default=os.environ.get(variable) or None,
         help=f"where that lies [default: {DIRECTORY} at the configuration's root] [env: {variable}]",
+    )
+
+
+def _add_change(group: argparse._ArgumentGroup) -> None:
+    group.add_argument(
+        "--diff-base",
+        metavar="REF",
+        help="show only what is new since the commit where HEAD left REF, in any file that a change bears on",
+    )
+    group.add_argument(
+        "--affected",
+        metavar="REF",
+        nargs="?",
+        help="lint only the files that have changed since then, and those whose answer depends on them: "
+        "--affected=REF [default: HEAD]",
     )
 
 
