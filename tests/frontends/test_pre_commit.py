@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.frontends import repository
+
 ROOT = Path(__file__).parents[2]
 
 
@@ -72,3 +74,15 @@ def test_the_baseline_hook(hooks: Path) -> None:
     done = pre_commit(hooks, "flake8-uec-baseline")
     assert done.returncode == 1
     assert "stale" in done.stdout
+
+
+def test_the_hook_for_affected_files(hooks: Path) -> None:
+    (hooks / "shim.py").write_text("from other import Cart as Basket\n")
+    (hooks / "user.py").write_text("from shim import Basket\n")
+    assert pre_commit(hooks, "flake8-uec-affected").returncode == 0  # without a commit yet, all is looked at
+    repository.commit(hooks)
+    assert pre_commit(hooks, "flake8-uec-affected").returncode == 0
+    (hooks / "shim.py").write_text("from shop import Cart as Basket\n")
+    done = pre_commit(hooks, "flake8-uec-affected")
+    assert done.returncode == 1
+    assert "user.py:1" in done.stdout
