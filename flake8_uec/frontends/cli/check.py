@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from flake8_uec.engine.annotate import Suppress, ToDo, unusable
 from flake8_uec.frontends.cli import terminal, writing
 from flake8_uec.frontends.cli.options import add_options, caches, overrides
+from flake8_uec.frontends.cli.outputs import outputs
 from flake8_uec.frontends.cli.progress import progress_bar
 from flake8_uec.frontends.cli.since import since
 from flake8_uec.output.settings import show_settings
@@ -32,6 +33,7 @@ NO_FILES = "No Python files found under the given path(s)"
 def run(options: argparse.Namespace) -> int:
     """Lint, fix where that is asked for, write what was found, and return the exit code."""
     _refuse_contradictions(options)
+    outputs(options)  # what is wrong with them is told before the work, not after it
     resolver = Resolver(known(), overrides(options), isolated=options.isolated, config=options.config)
     if options.show_settings:
         return _show_settings(resolver, options)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 
+from flake8_uec.frontends.cli.outputs import Collect
 from flake8_uec.frontends.cli.parser import one_of
 from flake8_uec.frontends.cli.terminal import Unusable
 from flake8_uec.model.settings import DEFAULT_BASELINE
@@ -36,10 +37,17 @@ def _add_output(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--output-format",
         metavar="FORMAT",
+        action=Collect,
         default=os.environ.get(variable) or None,
-        help=f"one of {', '.join(FORMATS)} [default: full] [env: {variable}]",
+        help=f"one of {', '.join(FORMATS)}; repeated, several at once [default: full] [env: {variable}]",
     )
-    parser.add_argument("-o", "--output-file", metavar="FILE", help="write findings to a file")
+    parser.add_argument(
+        "-o",
+        "--output-file",
+        metavar="FILE",
+        action=Collect,
+        help="write findings to a file; of several formats, those of the format before it",
+    )
     shown = parser.add_mutually_exclusive_group()
     shown.add_argument("--statistics", action="store_true", help="show the number of findings a rule")
     shown.add_argument("--show-files", action="store_true", help="show the files that would be linted")

@@ -6,12 +6,14 @@ import argparse
 import os
 import sys
 from collections.abc import Collection, Iterator, Sequence
-from contextlib import nullcontext
+from contextlib import ExitStack, nullcontext
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TextIO
 
 from flake8_uec.frontends.cli import terminal
+from flake8_uec.frontends.cli.outputs import outputs
 from flake8_uec.model.diagnostic import Diagnostic
 from flake8_uec.model.settings import Settings
 from flake8_uec.model.source import Source, UndecodableError
@@ -38,8 +40,16 @@ def write(made: FixReport, stdin: bytes | None, options: argparse.Namespace, set
         sys.stdout.buffer.flush()
         sys.stderr.writelines(_chunks(made, fixed_stdin, options, settings, sys.stderr))
     else:
-        with terminal.destination(options.output_file) as stream:
-            stream.writelines(_chunks(made, stdin, options, settings, stream))
+        _write_findings(made, stdin, options, settings)
+
+
+def _write_findings(made: FixReport, stdin: bytes | None, options: argparse.Namespace, settings: Settings) -> None:
+    """Write each format to its place. All of them are open before one is written: a wrong one spoils none."""
+    with ExitStack() as stack:
+        ready = [(stack.enter_context(terminal.destination(one.file)), one) for one in outputs(options)]
+        for stream, one in ready:
+            chosen = replace(settings, output_format=one.format or settings.output_format)
+            stream.writelines(_chunks(made, stdin, options, chosen, stream))
 
 
 def write_lines(found: Sequence[Diagnostic], options: argparse.Namespace, stream: TextIO) -> None:
