@@ -1,4 +1,4 @@
-"""How many findings each rule has, most first."""
+"""How many findings each rule has, most first, and how many of them comments hide."""
 
 from __future__ import annotations
 
@@ -32,12 +32,22 @@ def count(diagnostics: Sequence[Diagnostic], *, unsafe_fixes: bool = False) -> l
     return sorted(counts, key=lambda each: (-each.count, each.name, each.code))
 
 
+def render_hidden(diagnostics: Sequence[Diagnostic], *, color: bool = False) -> Iterator[str]:
+    """Yield a line for each rule of which comments hide findings, below a heading; nothing where none does."""
+    if diagnostics:
+        yield "Hidden by suppression comments:\n"
+        yield from _lines(count(diagnostics), any_fixable=False, paint=painter(color))
+
+
 def render_text(diagnostics: Sequence[Diagnostic], *, unsafe_fixes: bool = False, color: bool = False) -> Iterator[str]:
     """Yield a line for each rule; the column of fixes only where there is one."""
-    counts, paint = count(diagnostics, unsafe_fixes=unsafe_fixes), painter(color)
+    counts = count(diagnostics, unsafe_fixes=unsafe_fixes)
+    yield from _lines(counts, any_fixable=any(each.fixable_count for each in counts), paint=painter(color))
+
+
+def _lines(counts: Sequence[Count], *, any_fixable: bool, paint: Paint) -> Iterator[str]:
     count_width = max((len(str(each.count)) for each in counts), default=0)
     code_width = max((len(each.code) for each in counts), default=0)
-    any_fixable = any(each.fixable_count for each in counts)
     for each in counts:
         number = paint(BOLD, f"{each.count:>{count_width}}")
         code = paint(STATISTICS_RED, each.code) + " " * (code_width - len(each.code))
@@ -51,6 +61,15 @@ def _mark(each: Count, paint: Paint) -> str:
     return f"[{paint(CYAN, '-')}]" if each.fixable_count else "[ ]"
 
 
-def render_json(diagnostics: Sequence[Diagnostic], *, unsafe_fixes: bool = False) -> Iterator[str]:
-    """Yield an array of counts; an empty one where ruff prints nothing, which no reader could parse."""
-    yield to_json([asdict(each) for each in count(diagnostics, unsafe_fixes=unsafe_fixes)]) + "\n"
+def render_json(
+    diagnostics: Sequence[Diagnostic], hidden: Sequence[Diagnostic] = (), *, unsafe_fixes: bool = False
+) -> Iterator[str]:
+    """Yield an array of counts; an empty one where ruff prints nothing, which no reader could parse.
+
+    Beside ruff's keys, `suppressed` says how many findings of the rule comments hide, where there are such.
+    """
+    counts = {each.code: asdict(each) for each in count(diagnostics, unsafe_fixes=unsafe_fixes)}
+    for each in count(hidden):
+        none_shown = asdict(Count(each.code, each.name, 0, False, 0))
+        counts.setdefault(each.code, none_shown)["suppressed"] = each.count
+    yield to_json([*counts.values()]) + "\n"

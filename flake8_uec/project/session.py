@@ -214,7 +214,9 @@ class Session:
         if is_left_out(path, settings):
             return Report()
         result = Worker(self.resolver).lint_bytes(data, path)
-        return Report([*result.diagnostics], 1, [*result.hidden], undecided=[*result.undecided])
+        told = Report(files=1)
+        _add(told, result)
+        return told
 
     def fix_bytes(self, data: bytes, path: str) -> FixReport:
         """Make the fixes of the bytes of one file, as read from standard input. Raise `ConfigError`."""

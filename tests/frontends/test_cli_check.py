@@ -64,6 +64,15 @@ def test_statistics(run: Run) -> None:
     assert done.stdout.startswith("2\tUEC900\tdeprecated-name\nFound 2 errors.\n")
 
 
+def test_statistics_of_suppressions(run: Run, project: Path) -> None:
+    (project / "quiet.py").write_text("from lib.old import Old  # noqa: UEC900\nvalue = Old()  # noqa\n")
+    done = run("check", "quiet.py", "--statistics")
+    assert (done.returncode, done.stdout) == (
+        0,
+        "Hidden by suppression comments:\n2\tUEC900\tdeprecated-name\nAll checks passed!\n",
+    )
+
+
 def test_statistics_as_json(run: Run) -> None:
     done = run("check", "--statistics", "--output-format", "json")
     assert [(one["code"], one["count"]) for one in json.loads(done.stdout)] == [("UEC900", 2)]

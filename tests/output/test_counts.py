@@ -40,6 +40,16 @@ def test_column_of_fixes_is_there_when_one_is(diagnostic):
     assert counts[1] == {"code": "UEC202", "name": "some", "count": 2, "fixable": False, "fixable_count": 1}
 
 
+def test_what_comments_hide_is_counted_apart(diagnostic):
+    shown, hidden = [diagnostic(code="UEC201", name="both")], [diagnostic(code="UEC201", name="both")] * 2
+    hidden.append(diagnostic(code="UEC202", name="only"))
+    lines = ["Hidden by suppression comments:\n", "2\tUEC201\tboth\n", "1\tUEC202\tonly\n"]
+    assert list(statistics.render_hidden(hidden)) == lines
+    assert list(statistics.render_hidden([])) == []
+    counts = json.loads("".join(statistics.render_json(shown, hidden)))
+    assert [(one["code"], one["count"], one["suppressed"]) for one in counts] == [("UEC201", 1, 2), ("UEC202", 0, 1)]
+
+
 def test_no_findings():
     assert list(statistics.render_text([])) == []
     assert json.loads("".join(statistics.render_json([]))) == []

@@ -88,9 +88,10 @@ def _chunks(
     left, output_format = made.report.diagnostics, settings.output_format
     is_read = output_format in FOR_READERS
     if options.statistics and output_format == "json":
-        yield from statistics.render_json(left, unsafe_fixes=unsafe)
+        yield from statistics.render_json(left, made.report.excused, unsafe_fixes=unsafe)
     elif options.statistics:
         yield from statistics.render_text(left, unsafe_fixes=unsafe, color=color)
+        yield from statistics.render_hidden(made.report.excused, color=color)
     elif not options.fix_only:
         stdin_path = (options.stdin_filename or "-") if stdin is not None else None
         from_root = partial(relative_to, settings.root)
