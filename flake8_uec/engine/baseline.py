@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from flake8_uec.model.diagnostic import Diagnostic
 from flake8_uec.model.entry import Entry, entries
@@ -32,13 +32,14 @@ def compare(
     homeless: Collection[Entry],
     scopes: Callable[[], Collection[str]],
 ) -> Comparison:
-    """Hold the findings of one file against the entries of its path.
+    """Hold the findings of one file against the entries of its path, or of the path that it had.
 
     homeless: the entries whose own file is gone; a file without entries may be that file under a new name.
     scopes: returns the scopes that the file has now; asked only where an entry is left over.
     """
     new = entries(found, path)
-    matches = {entry: new.pop(entry) for entry in known if entry in new}
+    here = {entry: replace(entry, path=path) for entry in known}
+    matches = {entry: new.pop(now) for entry, now in here.items() if now in new}
     left = [entry for entry in known if entry not in matches]
     if new and left:
         present = scopes()

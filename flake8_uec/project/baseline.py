@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from flake8_uec.model.entry import Entry
 from flake8_uec.model.settings import DEFAULT_BASELINE, Settings
-from flake8_uec.project.disk import create, write
+from flake8_uec.project.changes import renamed_since
+from flake8_uec.project.disk import create, locked, write
 from flake8_uec.project.mistakes import ConfigError, Mistake
 from flake8_uec.project.version import release
 
@@ -31,21 +32,29 @@ class Baseline:
     file: the absolute path they were read from.
     root: the absolute directory that their paths are relative to.
     version: the version of the linter that wrote the file last.
+    moved: the paths of files that were renamed since, by their old ones.
+    by_path: the entries of each path; those of a file that was renamed by its new path too.
+    homeless: the entries of files that are gone. strays: those of them of which it is not known where they went.
     """
 
     file: str
     root: str
     entries: frozenset[Entry] = frozenset()
     version: str = ""
+    moved: Mapping[str, str] = field(default_factory=dict)
     by_path: dict[str, list[Entry]] = field(default_factory=dict)
     homeless: list[Entry] = field(default_factory=list)
+    strays: list[Entry] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         for entry in sorted(self.entries):
             self.by_path.setdefault(entry.path, []).append(entry)
-        for path, entries in self.by_path.items():
-            if not os.path.exists(os.path.join(self.root, path)):
-                self.homeless.extend(entries)
+        for path in [path for path in self.by_path if not os.path.exists(os.path.join(self.root, path))]:
+            self.homeless.extend(self.by_path[path])
+            if path in self.moved:
+                self.by_path.setdefault(self.moved[path], []).extend(self.by_path[path])
+            else:
+                self.strays.extend(self.by_path[path])
 
 
 def load(settings: Settings) -> Baseline | None:
@@ -56,7 +65,20 @@ def load(settings: Settings) -> Baseline | None:
     file = path_of(settings)
     if not settings.baseline or (settings.baseline == DEFAULT_BASELINE and not os.path.exists(file)):
         return None
-    return read(file, settings.root)
+    baseline = read(file, settings.root)
+    return _moved(baseline) if baseline.homeless else baseline
+
+
+def _moved(baseline: Baseline) -> Baseline:
+    """Return a baseline that knows, by git, where the files of its entries went since it was committed."""
+    renamed = {
+        _inner(baseline.root, old): _inner(baseline.root, new) for old, new in renamed_since(baseline.file).items()
+    }
+    return Baseline(baseline.file, baseline.root, baseline.entries, baseline.version, renamed)
+
+
+def _inner(root: str, path: str) -> str:
+    return os.path.relpath(path, root).replace(os.sep, "/")
 
 
 def path_of(settings: Settings) -> str:
@@ -85,6 +107,20 @@ def read(file: str, root: str) -> Baseline:
 
 def replace_file(file: str, data: bytes) -> None:
     """Write the file of known findings at once; the same bytes are not written again. Raise `OSError`."""
+    with locked(os.path.dirname(file)):
+        _replace(file, data)
+
+
+def change_file(baseline: Baseline, change: Callable[[frozenset[Entry]], Iterable[Entry]], version: str) -> None:
+    """Change the entries of a file, as they are now: another run may have changed them since they were read.
+
+    Raise `OSError`, or `ConfigError` where it cannot be read any more.
+    """
+    with locked(os.path.dirname(baseline.file)):
+        _replace(baseline.file, encode(change(read(baseline.file, baseline.root).entries), version))
+
+
+def _replace(file: str, data: bytes) -> None:
     if not os.path.exists(file):
         create(file, data)
     elif (before := Path(file).read_bytes()) != data:

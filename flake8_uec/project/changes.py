@@ -46,13 +46,26 @@ def changes_since(directory: str, ref: str) -> Changes:
         raise NoBaseError(f"`{directory}` lies in no git repository, so there is no `{ref}` to compare with")
     commit = _merge_base(top, ref)
     differing = ask(top, *_DIFF, "--no-renames", commit, "--")
-    moved = ask(top, *_DIFF, "-M", "--diff-filter=R", commit, "--", *(f"*{suffix}" for suffix in PYTHON))
-    if differing is None or moved is None:
+    if differing is None:
         raise NoBaseError(f"git cannot compare the working tree of `{top}` with {commit[:12]}")
     before = {f"{top}/{path}": blob for blob, path, _ in _records(differing)}
     before.update((f"{top}/{one.path}", "") for one in ls_files(top) or () if not one.tracked)
-    renamed = {f"{top}/{new}": f"{top}/{old}" for _, old, new in _records(moved)}
-    return Changes(top, commit, before, renamed)
+    return Changes(top, commit, before, {new: old for old, new in _renamed(top, commit).items()})
+
+
+def renamed_since(file: str) -> dict[str, str]:
+    """Return where the Python files went that were renamed since a file was committed last, by their old paths.
+
+    All paths are absolute; where git does not answer, there are none.
+    """
+    top = work_tree(os.path.dirname(file))
+    commit = ask(top, "log", "-1", "--format=%H", "--", file) if top else None
+    return _renamed(top, commit.decode("ascii").strip() or "HEAD") if top and commit is not None else {}
+
+
+def _renamed(top: str, commit: str) -> dict[str, str]:
+    output = ask(top, *_DIFF, "-M", "--diff-filter=R", commit, "--", *(f"*{suffix}" for suffix in PYTHON))
+    return {f"{top}/{old}": f"{top}/{new}" for _, old, new in _records(output or b"")}
 
 
 def has_commits(directory: str) -> bool:

@@ -6,8 +6,8 @@ import errno
 import os
 import stat
 import time
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -114,6 +114,26 @@ def write(path: str, before: bytes, after: bytes) -> None:
             os.unlink(temporary)
         raise
     _sync_directory(os.path.dirname(real))
+
+
+@contextmanager
+def locked(directory: str) -> Iterator[None]:
+    """Let one process at a time into a directory, of those that ask; where the system knows no locks, all of them.
+
+    The lock is the directory's own, so that nothing is left behind, whatever ends the process. Raise `OSError`.
+    """
+    try:
+        from fcntl import LOCK_EX, flock  # noqa: PLC0415 -- not on every system
+    except ImportError:
+        yield
+        return
+    descriptor = os.open(directory or ".", os.O_RDONLY)
+    try:
+        with suppress(OSError):  # not every file system has locks
+            flock(descriptor, LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
 
 
 def _beside(real: str, data: bytes, status: os.stat_result | None) -> str:

@@ -238,7 +238,7 @@ class Worker:
         if baseline is None:
             return Comparison({}, tuple(found))
         relative = relative_to(settings.root, path)
-        return compare(found, relative, baseline.by_path.get(relative, ()), baseline.homeless, present)
+        return compare(found, relative, baseline.by_path.get(relative, ()), baseline.strays, present)
 
     def _against_before(self, found: Sequence[Diagnostic], path: str, present: Present) -> Comparison:
         if self.before is None or not found:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from tests.frontends.conftest import Run, write
+from tests.frontends.repository import commit, git
 
 PYPROJECT = """\
 [tool.flake8-uec]
@@ -247,3 +249,64 @@ def test_two_branches_that_shrink_it_merge(shop: Path, run: Run) -> None:
     assert "stale" in done.stderr
     run("baseline", "update", cwd=shop)
     assert lines(shop) == [HEAD, '{"path": "user.py", "code": "UEC901", "text": "Old"}']
+
+
+# Renamed files, by git
+
+
+def test_a_file_that_was_renamed_and_changed_keeps_what_is_known(shop: Path, run: Run) -> None:
+    commit(shop)
+    git(shop, "mv", "user.py", "moved.py")
+    (shop / "moved.py").write_text(USER + C)
+    commit(shop)
+    assert new(run, shop) == ["moved.py:13 UEC900"]
+    command = [sys.executable, "-m", "flake8", "--isolated", "--select", "UEC", "."]
+    done = subprocess.run(command, cwd=shop, capture_output=True, text=True, check=False)
+    assert done.stdout.startswith("./moved.py:13:12: UEC900")
+    assert done.stdout.count("\n") == 1
+    assert "moved 3" in run("baseline", "update", cwd=shop).stdout
+    assert all('"moved.py"' in line for line in lines(shop)[1:])
+
+
+def test_a_copy_of_a_renamed_file_is_new(shop: Path, run: Run) -> None:
+    commit(shop)
+    git(shop, "mv", "user.py", "moved.py")
+    (shop / "a_copy.py").write_text(USER)
+    assert {one.partition(":")[0] for one in new(run, shop)} == {"a_copy.py"}
+
+
+def test_what_is_mended_in_a_renamed_file_is_stale(shop: Path, run: Run) -> None:
+    commit(shop)
+    git(shop, "mv", "user.py", "moved.py")
+    (shop / "moved.py").write_text(USER.replace("def b():\n    return Old()\n", "def b():\n    return 1\n"))
+    assert run("baseline", "check", "--strict", cwd=shop).returncode == 1
+    assert run("baseline", "update", cwd=shop).stdout.startswith("Removed 1, moved 2, added 0; 2 known")
+
+
+# Runs that meet, and runs that are ended
+
+
+def test_two_updates_at_once_lose_nothing(shop: Path, run: Run) -> None:
+    write(shop, {f"more_{number}.py": USER for number in range(4)})
+    run("baseline", "write", "--force", cwd=shop)
+    for number in range(4):
+        (shop / f"more_{number}.py").write_text("value = 1\n")
+    # Each reads the file before any of them writes it.
+    wait = "import time; from flake8_uec.frontends.cli import baseline as b; f = b._planned"
+    wait += "; b._planned = lambda *a: (time.sleep(1), f(*a))[1]"
+    with ThreadPoolExecutor(4) as pool:
+        done = pool.map(lambda n: run("baseline", "update", f"more_{n}.py", cwd=shop, before=wait), range(4))
+        assert [one.returncode for one in done] == [0] * 4
+    assert len(lines(shop)) == 4
+    assert run("baseline", "check", "--strict", cwd=shop).returncode == 0
+
+
+@pytest.mark.parametrize("moment", ["os.fsync", "os.replace"])
+def test_an_update_that_is_killed_leaves_the_file_whole(shop: Path, run: Run, moment: str) -> None:
+    before = lines(shop)
+    (shop / "user.py").write_text("value = 1\n")
+    kill = f"import os; {moment} = lambda *_: os.kill(os.getpid(), 9)"
+    assert run("baseline", "update", cwd=shop, before=kill).returncode == -9
+    assert lines(shop) == before
+    assert run("baseline", "update", cwd=shop).returncode == 0
+    assert lines(shop) == [HEAD]

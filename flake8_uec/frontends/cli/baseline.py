@@ -16,7 +16,7 @@ from flake8_uec.frontends.cli.parser import one_of
 from flake8_uec.model.diagnostic import Diagnostic
 from flake8_uec.model.entry import Entry, entries
 from flake8_uec.model.settings import Settings
-from flake8_uec.project.baseline import Baseline, encode, load, path_of, replace_file
+from flake8_uec.project.baseline import Baseline, change_file, encode, load, path_of, replace_file
 from flake8_uec.project.config import Resolver
 from flake8_uec.project.git import merges_by_union
 from flake8_uec.project.paths import relative_to
@@ -83,12 +83,20 @@ def _write(session: Session, settings: Settings, options: argparse.Namespace) ->
 
 @dataclass(frozen=True, slots=True)
 class _Update:
-    """What an update does: entries that stay, those that are taken in, and those that go."""
+    """What an update does: entries that go, those that have another path, scope or number, and those taken in."""
 
-    kept: frozenset[Entry]
+    stale: frozenset[Entry]
+    renamed: dict[Entry, Entry]
     added: dict[Entry, Diagnostic]
-    removed: int
-    moved: int
+
+    def apply(self, before: Iterable[Entry]) -> set[Entry]:
+        """Return the entries as they are to be."""
+        return {self.renamed.get(entry, entry) for entry in before if entry not in self.stale} | self.added.keys()
+
+    @property
+    def moved(self) -> int:
+        """How many entries have another path or scope."""
+        return sum((old.path, old.scope) != (new.path, new.scope) for old, new in self.renamed.items())
 
 
 def _update(session: Session, settings: Settings, options: argparse.Namespace) -> int:
@@ -98,12 +106,13 @@ def _update(session: Session, settings: Settings, options: argparse.Namespace) -
     report = check.lint(session, options)
     update = _planned(report, baseline, settings, options)
     version = baseline.version if _is_partial(options) else __version__
-    replace_file(baseline.file, encode({*update.kept, *update.added}, version))
+    change_file(baseline, update.apply, version)
     if update.added:
         writing.write_lines(list(update.added.values()), options, sys.stdout)
-    total = len(update.kept) + len(update.added)
+    total = len(update.apply(baseline.entries))
     moved = f", moved {update.moved}" if update.moved else ""
-    _say(f"Removed {update.removed}{moved}, added {len(update.added)}; {total} known findings are left.", options)
+    removed = len(baseline.entries) + len(update.added) - total
+    _say(f"Removed {removed}{moved}, added {len(update.added)}; {total} known findings are left.", options)
     left = [one for one in report.diagnostics if one not in update.added.values()]
     return _tell_left(left, "new: mend them, or take them in with `--allow-growth`", options)
 
@@ -114,11 +123,9 @@ def _planned(report: Report, baseline: Baseline, settings: Settings, options: ar
     now = _entries([*matched.values(), *report.diagnostics], settings)
     by_finding = {id(one): entry for entry, one in now.items()}
     renamed = {old: by_finding[id(one)] for old, one in matched.items() if by_finding[id(one)] != old}
-    kept = frozenset(renamed.get(entry, entry) for entry in baseline.entries if entry not in stale)
     wanted = {id(one) for one in _admitted(report.diagnostics, baseline, settings, options)}
     added = {entry: one for entry, one in now.items() if id(one) in wanted}
-    moved = sum((old.path, old.scope) != (new.path, new.scope) for old, new in renamed.items())
-    return _Update(kept, added, len(baseline.entries) - len(kept), moved)
+    return _Update(frozenset(stale), renamed, added)
 
 
 def _admitted(
