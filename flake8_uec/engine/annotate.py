@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import takewhile
 from typing import Any, TypeAlias
 
@@ -14,6 +14,7 @@ from flake8_uec.engine.comments import Row, read_rows
 from flake8_uec.engine.fix import Fixed, apply
 from flake8_uec.model.diagnostic import Diagnostic, Edit
 from flake8_uec.model.source import Source, Span
+from flake8_uec.model.values import dataclass
 from flake8_uec.semantics import broken
 from flake8_uec.semantics.tree import Tree
 

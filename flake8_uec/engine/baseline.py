@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from flake8_uec.model.diagnostic import Diagnostic
 from flake8_uec.model.entry import Entry, entries
+from flake8_uec.model.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

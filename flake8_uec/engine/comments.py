@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 import tokenize
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from flake8_uec.model.values import dataclass
 from flake8_uec.semantics.conflicts import sides
 
 _LINE_END = re.compile(r"[\r\n]+\Z")

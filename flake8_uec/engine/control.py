@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass
 
 from flake8_uec.engine.select import strength
 from flake8_uec.engine.suppress import Directive, parse
 from flake8_uec.model.diagnostic import Applicability, Diagnostic, Edit, Fix, Range
 from flake8_uec.model.settings import Suppressing
 from flake8_uec.model.source import Source, Span
+from flake8_uec.model.values import dataclass
 
 UNUSED, FORBIDDEN = "UEC003", "UEC004"
 _OURS = "UEC"

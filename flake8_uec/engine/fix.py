@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TypeAlias
 
 from flake8_uec.model.diagnostic import Diagnostic, Edit, Fix
 from flake8_uec.model.source import Source
+from flake8_uec.model.values import dataclass
 from flake8_uec.semantics import broken
 
 MOST_PASSES = 100

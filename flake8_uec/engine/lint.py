@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from flake8_uec.engine.fixable import settled, wanted_fix
 from flake8_uec.engine.select import Selector
@@ -13,6 +13,7 @@ from flake8_uec.model.facts import Project, Question
 from flake8_uec.model.rule import Phase, Rule, Where
 from flake8_uec.model.settings import Settings
 from flake8_uec.model.source import Position, Source, Span
+from flake8_uec.model.values import dataclass
 from flake8_uec.semantics import broken
 from flake8_uec.semantics.collection import collects_file
 from flake8_uec.semantics.facts import collect

@@ -18,12 +18,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from enum import Enum
 
 from flake8_uec.engine.comments import Row, fits_block, next_lines, read_rows
 from flake8_uec.model.diagnostic import Diagnostic
 from flake8_uec.model.source import Source, Span
+from flake8_uec.model.values import dataclass
 
 NEVER_HIDDEN = frozenset({"UEC000"})
 """A linter that failed must not look like clean code."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 
 from flake8_uec.model.source import Position, Span
+from flake8_uec.model.values import dataclass
 
 
 class Applicability(Enum):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from flake8_uec.model.diagnostic import Diagnostic
+from flake8_uec.model.values import dataclass
 
 NEVER_KNOWN = frozenset({"UEC000", "UEC001", "UEC002", "UEC005"})
 """What is broken now is no debt: a conflict, a file that cannot be read or parsed, a rule that failed."""

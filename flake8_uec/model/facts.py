@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum
 from typing import Protocol
+
+from flake8_uec.model.values import dataclass
 
 UNKNOWN = "?"
 """Stands among dotted names for an expression that cannot be resolved."""

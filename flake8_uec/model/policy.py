@@ -7,8 +7,10 @@ field's type is its validation; `metadata` tells what the value means where the 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
+
+from flake8_uec.model.values import dataclass
 
 NAME: Any = {"kind": "name"}
 """Metadata of a field that holds dotted Python names."""

@@ -6,12 +6,12 @@ import ast
 import inspect
 import textwrap
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
 from flake8_uec.model.diagnostic import Finding, Undecided
 from flake8_uec.model.policy import Policy
+from flake8_uec.model.values import dataclass
 
 Check = Callable[..., Iterator[Finding | Undecided]]
 Words = Callable[[Policy], Iterable[str]]

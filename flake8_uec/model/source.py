@@ -5,10 +5,12 @@ from __future__ import annotations
 import codecs
 import re
 from bisect import bisect_right
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from itertools import accumulate
 from typing import NamedTuple
+
+from flake8_uec.model.values import dataclass
 
 _LINE_BREAK = re.compile(r"\r\n|\r|\n")
 """What Python's parser counts as the end of a line; `str.splitlines` also splits at form feed and U+2028."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from flake8_uec.model.diagnostic import Diagnostic
 from flake8_uec.model.rule import Rule
 from flake8_uec.model.source import Source
+from flake8_uec.model.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from flake8_uec.model.values import dataclass
 from flake8_uec.output.ansi import width
 
 _TERMINAL_COLUMNS = 140

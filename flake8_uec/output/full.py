@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 
 from flake8_uec.model.diagnostic import Applicability, Diagnostic, Range, Related
 from flake8_uec.model.source import Position, Source
+from flake8_uec.model.values import dataclass
 from flake8_uec.output import hunk
 from flake8_uec.output.ansi import BOLD, BRIGHT_BLUE, BRIGHT_CYAN, BRIGHT_RED, YELLOW, Paint, painter, visible
 from flake8_uec.output.context import RenderContext

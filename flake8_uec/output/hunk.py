@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from flake8_uec.model.diagnostic import Fix
 from flake8_uec.model.source import Source
+from flake8_uec.model.values import dataclass
 from flake8_uec.output.ansi import ADDED, BOLD, BOLD_ADDED, BRIGHT_BLUE, RED, REMOVED, Paint, painter, visible
 from flake8_uec.output.changes import Change, changes
 from flake8_uec.output.words import Lines, Segment, compare

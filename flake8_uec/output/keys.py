@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
+from flake8_uec.model.values import dataclass
 from flake8_uec.output.json_ import to_json
 
 

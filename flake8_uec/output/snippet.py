@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from flake8_uec.model.diagnostic import Range
 from flake8_uec.model.source import Position, Source
+from flake8_uec.model.values import dataclass
 from flake8_uec.output.ansi import BRIGHT_BLUE, Paint, visible, width
 from flake8_uec.output.crop import Crop, fit
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 
 from flake8_uec.model.diagnostic import Diagnostic
+from flake8_uec.model.values import dataclass
 from flake8_uec.output.ansi import BOLD, CYAN, STATISTICS_RED, Paint, painter
 from flake8_uec.output.fixable import fix_mark, is_fixable
 from flake8_uec.output.json_ import to_json

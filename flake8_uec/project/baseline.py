@@ -9,12 +9,13 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Any
 
 from flake8_uec.model.entry import Entry
 from flake8_uec.model.settings import DEFAULT_BASELINE, Settings
+from flake8_uec.model.values import dataclass
 from flake8_uec.project.changes import renamed_since
 from flake8_uec.project.disk import create, locked, write
 from flake8_uec.project.mistakes import ConfigError, Mistake

@@ -13,11 +13,11 @@ import sys
 from array import array
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import closing, suppress
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 from zlib import crc32
 
 from flake8_uec.model.facts import Question
+from flake8_uec.model.values import dataclass
 from flake8_uec.project.digest import digest
 from flake8_uec.project.disk import Stamp
 from flake8_uec.project.record import ModuleRecord

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
+from flake8_uec.model.values import dataclass
 from flake8_uec.project.files import PYTHON
 from flake8_uec.project.git import ask, ls_files, work_tree
 from flake8_uec.project.objects import LINK, SUBMODULE

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from itertools import chain
 from pathlib import Path
@@ -12,6 +12,7 @@ from typing import TypeVar
 
 from flake8_uec import __version__
 from flake8_uec.model.settings import Settings
+from flake8_uec.model.values import dataclass
 from flake8_uec.project.document import Document, read_config, read_preset, read_pyproject
 from flake8_uec.project.known import PRESETS, Known
 from flake8_uec.project.layer import Layers

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path as FilePath
 from typing import Any
 
 from flake8_uec import presets
+from flake8_uec.model.values import dataclass
 from flake8_uec.project.locate import Path, key_lines, spell
 from flake8_uec.project.mistakes import ConfigError, Mistake
 from flake8_uec.project.toml import parse

@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from flake8_uec.model.settings import Settings
+from flake8_uec.model.values import dataclass
 from flake8_uec.project.ignored import Scope, scope_of
 from flake8_uec.semantics.patterns import Patterns, patterns
 

@@ -6,10 +6,10 @@ As ruff, only inside a work tree: a `.gitignore` elsewhere says nothing.
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from flake8_uec.model.values import dataclass
 from flake8_uec.project import git
 
 if TYPE_CHECKING:

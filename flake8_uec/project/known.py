@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from keyword import iskeyword
 
+from flake8_uec.model.values import dataclass
 from flake8_uec.project.mistakes import did_you_mean
 from flake8_uec.project.version import specifier_problem
 

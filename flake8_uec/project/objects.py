@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import subprocess
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import IO, Any
 
+from flake8_uec.model.values import dataclass
 from flake8_uec.project.git import ask, command, environment
 
 LINK = "120000"

@@ -5,11 +5,12 @@ from __future__ import annotations
 import glob
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from functools import partial
 
 from flake8_uec.model.policy import Policy
 from flake8_uec.model.settings import Files, Selection, Settings
+from flake8_uec.model.values import dataclass
 from flake8_uec.project.known import ALL, Known, selector_problem
 from flake8_uec.project.mistakes import ConfigError, Mistake
 

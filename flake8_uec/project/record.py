@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from flake8_uec.model.diagnostic import Diagnostic
 from flake8_uec.model.facts import Facts, Question
+from flake8_uec.model.values import dataclass
 from flake8_uec.project.codec import Codec
 from flake8_uec.project.disk import Stamp
 

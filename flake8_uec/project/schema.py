@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import Field, dataclass, fields, is_dataclass
+from dataclasses import Field, fields, is_dataclass
 from enum import IntEnum
 from functools import cache
 from typing import Any, get_args, get_origin, get_type_hints
+
+from flake8_uec.model.values import dataclass
 
 STRINGS = tuple[str, ...]
 

@@ -6,9 +6,9 @@ import os
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
 from functools import cached_property
 
+from flake8_uec.model.values import dataclass
 from flake8_uec.project.disk import Disk
 
 _BLANKED = bytes(byte if byte > 127 or chr(byte).isalnum() or byte == ord("_") else ord(" ") for byte in range(256))

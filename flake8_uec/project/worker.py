@@ -6,7 +6,7 @@ import os
 import re
 import warnings
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -22,6 +22,7 @@ from flake8_uec.model.facts import Question
 from flake8_uec.model.rule import Phase
 from flake8_uec.model.settings import Settings
 from flake8_uec.model.source import Position, Source, UndecodableError
+from flake8_uec.model.values import dataclass
 from flake8_uec.project.baseline import Baseline, load
 from flake8_uec.project.cache import Answered
 from flake8_uec.project.caches import Caches

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from flake8_uec.model.values import dataclass
 from flake8_uec.semantics.flow import MOST_USES
 from flake8_uec.semantics.mocks import Field, Mock, given, set_on
 from flake8_uec.semantics.module import Module

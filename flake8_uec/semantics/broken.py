@@ -7,9 +7,9 @@ import platform
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import accumulate
 
+from flake8_uec.model.values import dataclass
 from flake8_uec.semantics.conflicts import sides
 
 PYTHON = ".".join(platform.python_version_tuple()[:2])

@@ -5,11 +5,11 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 
 from flake8_uec.model.diagnostic import Edit
 from flake8_uec.model.source import Span
+from flake8_uec.model.values import dataclass
 from flake8_uec.semantics.imports import LONGEST_LINE
 from flake8_uec.semantics.mocks import Field
 from flake8_uec.semantics.module import Module

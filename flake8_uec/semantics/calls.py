@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from flake8_uec.model.facts import ClassFacts, Member, MemberKind, Parameter, Passing
+from flake8_uec.model.values import dataclass
 from flake8_uec.semantics.module import Module
 from flake8_uec.semantics.names import Binding
 from flake8_uec.semantics.references import Form, Reference

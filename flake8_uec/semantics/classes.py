@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 from flake8_uec.model.facts import CALL, UNKNOWN, ClassFacts, Facts, Member, MemberKind, Parameter, Passing
+from flake8_uec.model.values import dataclass
 from flake8_uec.semantics.trace import Tracer
 
 PLAIN_BASES = frozenset(

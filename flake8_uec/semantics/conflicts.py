@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from enum import Enum
 from itertools import pairwise, zip_longest
 from typing import TypeAlias
 
 from flake8_uec.model.diagnostic import Edit
 from flake8_uec.model.source import Span
+from flake8_uec.model.values import dataclass
 
 _MARKER = re.compile(r"(?:\A|(?<=[\r\n]))(?:={7}|(?:<{7}|\|{7}|>{7})(?: [^\r\n]*)?)(?=[\r\n]|\Z)")
 _LINE_BREAK = re.compile(r"\r\n|\r|\n")

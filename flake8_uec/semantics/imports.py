@@ -8,10 +8,10 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from flake8_uec.model.diagnostic import Edit
 from flake8_uec.model.source import Span
+from flake8_uec.model.values import dataclass
 from flake8_uec.semantics.module import Module
 from flake8_uec.semantics.removal import delete_names
 from flake8_uec.semantics.tree import Definition, first_line

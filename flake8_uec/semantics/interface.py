@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from flake8_uec.model.facts import CALL, UNKNOWN, ClassFacts, Facts, Member
+from flake8_uec.model.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

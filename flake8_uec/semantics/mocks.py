@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
+from flake8_uec.model.values import dataclass
 from flake8_uec.semantics.module import Module
 from flake8_uec.semantics.references import Form, Reference
 

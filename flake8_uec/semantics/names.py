@@ -9,10 +9,10 @@ import ast
 import builtins
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from flake8_uec.model.facts import LOCALS
+from flake8_uec.model.values import dataclass
 from flake8_uec.semantics.facts import absolute
 from flake8_uec.semantics.trace import Tracer
 from flake8_uec.semantics.tree import Definition, Tree

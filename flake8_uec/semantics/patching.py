@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from flake8_uec.model.values import dataclass
 from flake8_uec.semantics.names import Names
 
 _OWNERS = ("unittest.mock", "mock", "pytest_mock.MockerFixture")

@@ -5,10 +5,10 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from flake8_uec.model.diagnostic import Applicability, Fix
 from flake8_uec.model.facts import ClassFacts, MemberKind, Parameter, Passing
+from flake8_uec.model.values import dataclass
 from flake8_uec.semantics.acceptance import SAFE, UNSAFE, accepts, worst
 from flake8_uec.semantics.assembly import Assembly, assembly
 from flake8_uec.semantics.call_layout import Argument, argument, rewritten

@@ -5,10 +5,10 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from enum import Enum
 from fnmatch import fnmatchcase
 
+from flake8_uec.model.values import dataclass
 from flake8_uec.semantics.names import Names
 from flake8_uec.semantics.patching import patched
 from flake8_uec.semantics.tree import Tree

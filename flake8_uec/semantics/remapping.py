@@ -5,12 +5,12 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from flake8_uec.model.diagnostic import Edit
 from flake8_uec.model.facts import Parameter, Passing
 from flake8_uec.model.source import Span
+from flake8_uec.model.values import dataclass
 from flake8_uec.semantics.calls import ClassCall, defect
 from flake8_uec.semantics.module import Module
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
 from flake8_uec.model.diagnostic import Evidence
 from flake8_uec.model.facts import Parameter
 from flake8_uec.model.policy import Context
+from flake8_uec.model.values import dataclass
 from flake8_uec.semantics.mocks import Field, fields
 from flake8_uec.semantics.module import Module
 from flake8_uec.semantics.parameters import parameter

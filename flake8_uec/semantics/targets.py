@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from flake8_uec.model.values import dataclass
 from flake8_uec.semantics.describe import annotated
 from flake8_uec.semantics.facts import dotted
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from flake8_uec.model.source import Span
+from flake8_uec.model.values import dataclass
 from flake8_uec.semantics.module import Module
 from flake8_uec.semantics.names import Binding
 from flake8_uec.semantics.references import Form

@@ -6,7 +6,7 @@ import argparse
 import os
 import sys
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from flake8_uec import __version__
 from flake8_uec.frontends.cli import check, terminal, writing
@@ -16,6 +16,7 @@ from flake8_uec.frontends.cli.parser import one_of
 from flake8_uec.model.diagnostic import Diagnostic
 from flake8_uec.model.entry import Entry, entries
 from flake8_uec.model.settings import Settings
+from flake8_uec.model.values import dataclass
 from flake8_uec.project.baseline import Baseline, change_file, encode, load, path_of, replace_file
 from flake8_uec.project.config import Resolver
 from flake8_uec.project.git import merges_by_union

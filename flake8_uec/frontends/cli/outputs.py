@@ -5,10 +5,11 @@ from __future__ import annotations
 import argparse
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from flake8_uec.frontends.cli.terminal import Unusable
+from flake8_uec.model.values import dataclass
 from flake8_uec.project.vocabulary import known
 
 
