@@ -53,7 +53,7 @@ class Source:
     @classmethod
     def from_bytes(cls, data: bytes, path: str, relative: str = "") -> Source:
         """Decode as Python's parser would. Raise `UndecodableError` where it cannot be done."""
-        encoding = _declared_encoding(data)
+        encoding = declared_encoding(data)
         try:
             text = data.decode(encoding)
         except UnicodeDecodeError as error:
@@ -120,7 +120,8 @@ class Source:
         return Span(start, end)
 
 
-def _declared_encoding(data: bytes) -> str:
+def declared_encoding(data: bytes) -> str:
+    """Return the encoding that the bytes of a file say they are in, by a byte order mark or a comment."""
     if data.startswith(codecs.BOM_UTF8):
         return "utf-8-sig"
     first, second = (*re.split(rb"\r\n|\r|\n", data[:4096], maxsplit=2), b"", b"")[:2]

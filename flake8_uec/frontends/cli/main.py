@@ -22,6 +22,7 @@ COMMANDS = {
     "check": "Lint files and directories",
     "config": "List the configuration keys, or describe one",
     "rule": "Explain a rule, or all of them",
+    "server": "Serve an editor by the language server protocol",
 }
 """Each command, which is a module beside this one with `add_options` and `run`, and what it does."""
 
