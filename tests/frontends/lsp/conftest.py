@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from ast import literal_eval
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
@@ -113,48 +114,63 @@ def _action(read: types.Command) -> types.CodeAction:
 
 def edited(text: str, edits: Sequence[Any]) -> str:
     """Make edits as an editor does, by lines and UTF-16 columns."""
-    lines = text.split("\n")
+    starts = [0, *(match.end() for match in re.finditer(r"\r\n|\r|\n", text))]
 
     def offset(position: types.Position) -> int:
-        before = sum(len(line) + 1 for line in lines[: position.line])
-        units = lines[position.line].encode("utf-16-le")[: position.character * 2]
-        return before + len(units.decode("utf-16-le"))
+        units = text[starts[position.line] :].encode("utf-16-le")[: position.character * 2]
+        return starts[position.line] + len(units.decode("utf-16-le"))
 
+    after = text
     for edit in sorted(edits, key=lambda one: offset(one.range.start), reverse=True):
-        text = text[: offset(edit.range.start)] + edit.new_text + text[offset(edit.range.end) :]
-    return text
+        after = after[: offset(edit.range.start)] + edit.new_text + after[offset(edit.range.end) :]
+    return after
+
+
+def position(text: str, offset: int) -> types.Position:
+    """Return an offset as an editor has it."""
+    starts = [0, *(match.end() for match in re.finditer(r"\r\n|\r|\n", text))]
+    line = max(number for number, start in enumerate(starts) if start <= offset)
+    return types.Position(line, len(text[starts[line] : offset].encode("utf-16-le")) // 2)
+
+
+@asynccontextmanager
+async def opened(
+    root: Path,
+    environment: dict[str, str],
+    *,
+    pulls: bool = True,
+    settings: dict[str, Any] | None = None,
+    asked: dict[str, Any] | None = None,
+    name: str = "visual_studio_code",
+) -> AsyncIterator[Editor]:
+    """Open an editor on a folder.
+
+    pulls: it asks for findings. settings: come with the first request; asked: what the server gets when it asks.
+    """
+    client: Any = await ClientServerConfig([*COMMAND, "server"], server_env=environment).start()
+    client.set_configuration({"flake8-uec": asked} if asked else {})
+    watched: list[types.Registration] = []
+    client.feature(types.CLIENT_REGISTER_CAPABILITY)(lambda params: watched.extend(params.registrations))
+    capabilities = client_capabilities(name)
+    assert capabilities.text_document and capabilities.workspace
+    if pulls:
+        capabilities.text_document.diagnostic = types.DiagnosticClientCapabilities()
+        capabilities.workspace.diagnostics = types.DiagnosticWorkspaceClientCapabilities(refresh_support=True)
+    folder = types.WorkspaceFolder(root.as_uri(), root.name)
+    params = types.InitializeParams(
+        capabilities, workspace_folders=[folder], root_uri=root.as_uri(), initialization_options=settings
+    )
+    result = await client.initialize_session(params)
+    yield Editor(client, root, result, watched)
+    await client.shutdown_session()
+    await client.stop()
 
 
 @pytest.fixture
 def editor(project: Path, environment: dict[str, str]) -> Opened:
-    """Open an editor on the project: `async with editor() as one`."""
+    """Open an editor on the project, or another folder: `async with editor() as one`."""
 
-    @asynccontextmanager
-    async def opened(
-        root: Path = project,
-        *,
-        pulls: bool = True,
-        settings: dict[str, Any] | None = None,
-        asked: dict[str, Any] | None = None,
-        name: str = "visual_studio_code",
-    ) -> AsyncIterator[Editor]:
-        """`settings` come with the first request, `asked` are what the server gets when it asks."""
-        client: Any = await ClientServerConfig([*COMMAND, "server"], server_env=environment).start()
-        client.set_configuration({"flake8-uec": asked} if asked else {})
-        watched: list[types.Registration] = []
-        client.feature(types.CLIENT_REGISTER_CAPABILITY)(lambda params: watched.extend(params.registrations))
-        capabilities = client_capabilities(name)
-        assert capabilities.text_document and capabilities.workspace
-        if pulls:
-            capabilities.text_document.diagnostic = types.DiagnosticClientCapabilities()
-            capabilities.workspace.diagnostics = types.DiagnosticWorkspaceClientCapabilities(refresh_support=True)
-        folder = types.WorkspaceFolder(root.as_uri(), root.name)
-        params = types.InitializeParams(
-            capabilities, workspace_folders=[folder], root_uri=root.as_uri(), initialization_options=settings
-        )
-        result = await client.initialize_session(params)
-        yield Editor(client, root, result, watched)
-        await client.shutdown_session()
-        await client.stop()
+    def on(root: Path = project, **options: Any) -> AbstractAsyncContextManager[Editor]:
+        return opened(root, environment, **options)
 
-    return opened
+    return on
