@@ -76,6 +76,7 @@ class Linter:
 
         `held` are the deprecated names that its files take from one another, `None` where not all of them were read.
         """
+        self.parse: Callable[[Source], broken.Parsed] = lambda source: broken.parse(source.text)
         self.settings = settings
         self.policy = settings.policy
         self.tracer = Tracer(project)
@@ -157,7 +158,7 @@ class Linter:
         undecided: list[Diagnostic] = []
         parsed = broken.Parsed((), ())
         if root is not None or self.is_candidate(source):
-            parsed = broken.Parsed((root,), ()) if root is not None else broken.parse(source.text)
+            parsed = broken.Parsed((root,), ()) if root is not None else self.parse(source)
             found += [self._syntax_error(source, problem) for problem in parsed.problems[:1]]
             for tree in parsed.trees:
                 found += self._whole_tree(source, tree, names, undecided)

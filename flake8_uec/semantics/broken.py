@@ -16,6 +16,9 @@ PYTHON = ".".join(platform.python_version_tuple()[:2])
 _LINE_BREAK = re.compile(r"\r\n|\r|\n")
 _BLOCK_START = re.compile(r"\f*(?!(?:else|elif|except|finally)\b)[^\s#)\]}]")
 _LONG_QUOTES = ('"""', "'''")
+_MOST_ABOVE = 20
+"""How many empty lines a line of text may be parsed with."""
+
 _ATTEMPTS = 4
 """How often the lines of a text may be parsed in vain for text at column 0: it must not cost a square."""
 
@@ -38,27 +41,61 @@ class Parsed:
     problems: tuple[SyntaxProblem, ...]
 
 
+class Memo:
+    """The blocks of broken texts that parse, from one text to the next one like it."""
+
+    def __init__(self) -> None:
+        self._now: dict[tuple[int, str], list[ast.stmt]] = {}
+        self._before: dict[tuple[int, str], list[ast.stmt]] = {}
+
+    def begin(self) -> None:
+        """Forget what the last text did not hold."""
+        self._before, self._now = self._now, {}
+
+    def get(self, start: int, text: str) -> list[ast.stmt] | None:
+        """Return the statements of a text that begins below so many lines, `None` where they are not known."""
+        known = self._now.get((start, text)) or self._before.get((start, text))
+        return None if known is None else self.keep(start, text, known)
+
+    def keep(self, start: int, text: str, statements: list[ast.stmt]) -> list[ast.stmt]:
+        """Remember statements, and return them."""
+        self._now[start, text] = statements
+        return statements
+
+
 def parse(text: str) -> Parsed:
     """Parse a file. Nothing is raised, and warnings are left to the caller's filter.
 
     A conflicted file gives a tree of each side. Of any other broken file, the top-level blocks that parse
     are merged into one tree, with as much of the others as parses before their error.
     """
-    tree, problem = _try(text)
+    tree, problem = try_parse(text)
     if tree is not None:
         return Parsed((tree,), ())
     assert problem is not None
+    return salvage(text, problem)
+
+
+def salvage(text: str, problem: SyntaxProblem, memo: Memo | None = None) -> Parsed:
+    """Return what can be had of a text that does not parse, for a known reason."""
+    memo = memo or Memo()
+    memo.begin()
     both = sides(text)
-    trees = (_salvage(text),) if both is None else tuple(_side(side) for side in dict.fromkeys(both))
-    return Parsed(trees, (problem,))
+    if both is None:
+        return Parsed((_salvage(text, problem, memo),), (problem,))
+    return Parsed(tuple(_side(side, memo) for side in dict.fromkeys(both)), (problem,))
 
 
-def _side(text: str) -> ast.Module:
-    tree, _ = _try(text)
-    return tree if tree is not None else _salvage(text)
+def _side(text: str, memo: Memo) -> ast.Module:
+    tree, problem = try_parse(text)
+    if tree is not None:
+        return tree
+    assert problem is not None
+    return _salvage(text, problem, memo)
 
 
-def _try(text: str) -> tuple[ast.Module | None, SyntaxProblem | None]:
+def try_parse(text: str) -> tuple[ast.Module | None, SyntaxProblem | None]:
+    """Return the tree of a text, or why it has none."""
     if "\0" in text:
         return None, _problem(text, "null byte in the source", *_place(text, text.index("\0")))
     try:
@@ -86,19 +123,20 @@ def _problem(text: str, message: str, line: int, column: int) -> SyntaxProblem:
     return SyntaxProblem(line, min(max(column, 1), len(lines[line - 1]) + 1), message)
 
 
-def _salvage(text: str) -> ast.Module:
+def _salvage(text: str, problem: SyntaxProblem, memo: Memo) -> ast.Module:
     """Return one tree of the top-level blocks that parse, with the line numbers of the whole.
 
-    Many blocks are parsed at a time, fewer where one is broken, and more again after those that parse. Of a
-    broken one, the lines before the error are kept if they parse.
+    Many blocks are parsed at a time, fewer where one is broken, as that of the problem is, and more again after those
+    that parse. Of a broken one, the lines before the error are kept if they parse.
     """
-    blocks = _Blocks(text)
+    blocks = _Blocks(text, memo)
+    suspect = blocks.before(problem.line - 1)
     body: list[ast.stmt] = []
-    index, size = 0, 1
+    index, size = 0, max(1, suspect)
     while index < len(blocks):
         statements, error = blocks.parse(index, size)
         if statements is not None:
-            index, size = index + size, size * 2
+            index, size = index + size, 1 if index + size == suspect else size * 2
         elif size > 1:
             size = max(1, min(blocks.before(error) - index, size // 2))
         else:
@@ -111,7 +149,8 @@ def _salvage(text: str) -> ast.Module:
 class _Blocks:
     """The top-level blocks of a text: what begins at column 0, with all that is indented below it."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, memo: Memo) -> None:
+        self._memo = memo
         self._lines = _LINE_BREAK.split(text)
         self._starts = [*_block_starts(self._lines), len(self._lines)]
         self._reaches = _reaches([_opened(self._text(index)) for index in range(len(self))])
@@ -145,11 +184,18 @@ class _Blocks:
         return "\n".join(self._lines[self._starts[index] : self._starts[index + 1]])
 
     def _parse_lines(self, start: int, end: int) -> tuple[list[ast.stmt] | None, int]:
-        tree, problem = _try("\n".join([*self._lines[start:end], ""]))
-        if tree is not None:
-            return [ast.increment_lineno(statement, start) for statement in tree.body], end
-        assert problem is not None
-        return None, start + problem.line - 1
+        text = "\n".join([*self._lines[start:end], ""])
+        known = self._memo.get(start, text)
+        if known is not None:
+            return known, end
+        # The parser counts lines faster than nodes can be moved down, unless there are few nodes far below.
+        above = start if start <= _MOST_ABOVE * (end - start) else 0
+        tree, problem = try_parse("\n" * above + text)
+        if tree is None:
+            assert problem is not None
+            return None, start - above + problem.line - 1
+        statements = tree.body if above == start else [ast.increment_lineno(one, start) for one in tree.body]
+        return self._memo.keep(start, text, statements), end
 
     def _reach(self, index: int) -> tuple[int, bool]:
         """Return over how many blocks a statement goes whose string or brackets hold text at column 0.

@@ -14,6 +14,7 @@ from flake8_uec.engine.fix import Fixer
 from flake8_uec.frontends.lsp.documents import Document, Documents
 from flake8_uec.frontends.lsp.options import Options
 from flake8_uec.model.diagnostic import Diagnostic
+from flake8_uec.model.facts import Question
 from flake8_uec.model.settings import Settings
 from flake8_uec.model.source import Source
 from flake8_uec.project.baseline import path_of
@@ -21,21 +22,21 @@ from flake8_uec.project.config import PYPROJECT
 from flake8_uec.project.files import is_left_out
 from flake8_uec.project.live import LiveWorker
 from flake8_uec.project.mistakes import ConfigError
-from flake8_uec.project.worker import relative_to
+from flake8_uec.project.paths import relative_to
 
 
 @dataclass(frozen=True, slots=True)
 class Checked:
     """What one version of a file gave.
 
-    asked: the modules that it depends on.
+    asked: what it wanted to know of its project.
     id: the same for two results that are the same.
     seconds: how long it took.
     """
 
     source: Source
     found: tuple[Diagnostic, ...] = ()
-    asked: frozenset[str] = frozenset()
+    asked: frozenset[Question] = frozenset()
     id: str = ""
     seconds: float = 0.0
 
@@ -85,8 +86,8 @@ class Analysis:
         for document in documents:
             self._states[document.uri] = self._states.get(document.uri, 0) + 1
 
-    def look_again(self, path: str) -> frozenset[str]:
-        """Let the index follow a file that has changed; return the modules that now offer something else.
+    def look_again(self, path: str) -> frozenset[Question]:
+        """Let the index follow a file that has changed; return the questions that have another answer now.
 
         The open documents that depend on one of them are linted again when they are asked about next.
         """
@@ -99,8 +100,8 @@ class Analysis:
             return changed
         return frozenset()
 
-    def concerns(self, changed: frozenset[str], document: Document) -> bool:
-        """Tell whether an open document depends on a module that has changed."""
+    def concerns(self, changed: frozenset[Question], document: Document) -> bool:
+        """Tell whether an open document asked something that has another answer now."""
         known = self._checked.get(document.uri)
         return known is not None and bool(known[1].asked & changed)
 
@@ -146,8 +147,8 @@ class Analysis:
             return replace(empty, found=looked.result.diagnostics, asked=looked.asked, seconds=seconds)
         return empty
 
-    def look(self, path: str) -> tuple[Sequence[Diagnostic], frozenset[str]]:
-        """Return what is found in a file that is not open, and the modules that it depends on."""
+    def look(self, path: str) -> tuple[Sequence[Diagnostic], frozenset[Question]]:
+        """Return what is found in a file that is not open, and what it wanted to know of its project."""
         if not self.options.enable:
             return (), frozenset()
         with self._guarded():

@@ -10,7 +10,7 @@ from flake8_uec.frontends.lsp.documents import Document
 from flake8_uec.model.diagnostic import Diagnostic
 from flake8_uec.model.entry import entries
 from flake8_uec.project.baseline import encode, path_of, read, replace_file
-from flake8_uec.project.worker import relative_to
+from flake8_uec.project.paths import relative_to
 
 
 def add_to_baseline(analysis: Analysis, document: Document, wanted: Diagnostic) -> str:

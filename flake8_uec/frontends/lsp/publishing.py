@@ -67,10 +67,10 @@ class Publisher:
     def settle(self, path: str) -> None:
         """Let the files that depend on one follow its change."""
         documents = self.analysis.documents
-        modules = self.analysis.look_again(path)
-        if modules:
-            self.findings.forget(modules)
-            self._refresh([one for one in documents if self.analysis.concerns(modules, one)])
+        changed = self.analysis.look_again(path)
+        if changed:
+            self.findings.forget(changed)
+            self._refresh([one for one in documents if self.analysis.concerns(changed, one)])
 
     def close(self, document: Document) -> None:
         """Forget a document that is closed: what the disk holds counts again."""

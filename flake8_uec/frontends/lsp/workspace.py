@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import count
@@ -15,6 +14,7 @@ from flake8_uec.frontends.lsp.analysis import stamp as stamp_of
 from flake8_uec.frontends.lsp.diagnostics import to_lsp
 from flake8_uec.frontends.lsp.documents import Document
 from flake8_uec.model.diagnostic import Diagnostic
+from flake8_uec.model.facts import Question
 from flake8_uec.model.source import Source, UndecodableError
 from flake8_uec.project.files import discover
 
@@ -30,7 +30,7 @@ class _Known:
 
     stamp: Stamp
     found: tuple[types.Diagnostic, ...]
-    asked: frozenset[str]
+    asked: frozenset[Question]
     id: str
 
 
@@ -48,8 +48,8 @@ class WorkspaceFindings:
         self._known = {path: replace(one, stamp=_DOUBTED) for path, one in self._known.items()}
         self._files = None
 
-    def forget(self, changed: frozenset[str]) -> None:
-        """Lint those files again that depend on modules which have changed."""
+    def forget(self, changed: frozenset[Question]) -> None:
+        """Lint those files again that asked something which has another answer now."""
         for path, one in self._known.items():
             if one.asked & changed:
                 self._known[path] = replace(one, stamp=_DOUBTED)
@@ -91,7 +91,7 @@ class WorkspaceFindings:
         found, asked = self._analysis.look(path)
         shown = tuple(self._shown(found, path, uri))
         identity = before.id if before and before.found == shown else f"c{next(self._ids)}"
-        return _Known(stamp, shown, frozenset(map(sys.intern, asked)), identity)
+        return _Known(stamp, shown, asked, identity)
 
     def _shown(self, found: Sequence[Diagnostic], path: str, uri: str) -> Iterator[types.Diagnostic]:
         source = self._source(path) if found else None
