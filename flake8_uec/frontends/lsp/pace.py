@@ -9,7 +9,7 @@ from typing import TypeAlias
 DRAIN = 0.004
 """Seconds that let what has arrived with a change be read first: a burst is linted once."""
 
-QUICK = 0.06
+QUICK = 0.15
 """Seconds that a file may take to be linted at each keystroke; a slower one waits for a pause as long as it takes."""
 
 LONGEST = 0.5
