@@ -37,6 +37,7 @@ class LiveWorker(Worker):
     def __init__(self, resolver: Resolver) -> None:
         super().__init__(resolver, Disk(), Caches(is_on=True))
         self._reparser = Reparser()
+        self._questions: dict[Question, Question] = {}
 
     def lay_over(self, pending: Mapping[str, bytes]) -> None:
         """Let some bytes, by real path, go before what the disk holds. Answers do not follow before `look_again`."""
@@ -63,7 +64,11 @@ class LiveWorker(Worker):
         """Lint the bytes of a file, and tell what that depends on. Raise `ConfigError`."""
         linted, asked = self._lint(data, path)
         self.project(self.settings_of(path)).take_read()  # what lies in memory is nothing to remember
-        return Seen(self.result(path, linted, data), frozenset(asked))
+        return Seen(self.result(path, linted, data), frozenset(map(self._once, asked)))
+
+    def _once(self, question: Question) -> Question:
+        """Return the first one of equal questions: thousands of files ask the same."""
+        return self._questions.setdefault(question, question)
 
     def look_at(self, path: str) -> Seen:
         """Lint a file as `look` does, from the disk or what lies over it."""

@@ -57,6 +57,9 @@ _FIELDS = {
 }
 """The fields of `Options` by the editor's name."""
 
+_OF_THE_EDITOR = ("path", "trace")
+"""Settings that an extension keeps beside ours, for itself."""
+
 _CODES = ("select", "extend_select", "ignore")
 
 
@@ -69,6 +72,8 @@ def read(section: Any) -> tuple[Options, list[str]]:
     values: dict[str, Any] = {}
     problems = []
     for name, value in section.items():
+        if name in _OF_THE_EDITOR:
+            continue
         field = _FIELDS.get(name)
         problem = _problem(field, value) if field else f"unknown setting{did_you_mean(name, _FIELDS)}"
         if problem:

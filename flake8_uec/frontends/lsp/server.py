@@ -32,6 +32,7 @@ class Server(LanguageServer):
         self.analysis = Analysis(self.documents)
         self.publisher = Publisher(self, self.analysis)
         self.actions = Actions(self.analysis, Client())
+        self._chosen: options.Options | None = None
 
     def begin(self, params: types.InitializeParams) -> None:
         """Take over what the client can do and what it is set to."""
@@ -62,14 +63,16 @@ class Server(LanguageServer):
     def configure(self, section: Any) -> None:
         """Take over the settings of the editor, and tell what is wrong with them."""
         chosen, problems = options.read(section)
-        self.analysis.configure(chosen, _enter(self.folders))
-        self.publisher.refresh_all()
+        if chosen == self._chosen:
+            return  # many editors send at first what they answer when they are asked
+        self._chosen = chosen
+        self.follow_folders()
         for problem in problems:
             self.publisher.teller.tell(problem, types.MessageType.Warning)
 
     def follow_folders(self) -> None:
         """Take over which folders the workspace has now."""
-        self.analysis.configure(self.analysis.options, _enter(self.folders))
+        self.analysis.configure(self._chosen or options.Options(), _enter(self.folders))
         self.publisher.refresh_all()
 
     async def ask_for_settings(self) -> None:
