@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from flake8_uec.engine.lint import Linter
 from flake8_uec.model.facts import FACTS, TEXT, Question
 from flake8_uec.model.settings import Settings
 from flake8_uec.model.source import Source
+from flake8_uec.model.values import dataclass
 from flake8_uec.project.caches import Caches
 from flake8_uec.project.config import Resolver
 from flake8_uec.project.disk import Disk

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from flake8_uec.model.values import dataclass
 from flake8_uec.project.toml import parse
 
 Path = tuple[str | int, ...]

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TypeAlias
 
 from flake8_uec.model.diagnostic import Diagnostic
 from flake8_uec.model.entry import NEVER_KNOWN, Entry
+from flake8_uec.model.values import dataclass
 from flake8_uec.project.paths import relative_to
 from flake8_uec.project.worker import Result, Worker
 

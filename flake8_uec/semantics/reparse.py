@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import ast
 from bisect import bisect_right
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from flake8_uec.model.source import Source
+from flake8_uec.model.values import dataclass
 from flake8_uec.semantics import broken
 from flake8_uec.semantics.tree import first_line
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from lsprotocol import types
@@ -17,6 +16,7 @@ from flake8_uec.frontends.lsp.edits import difference, text_edits, touching
 from flake8_uec.frontends.lsp.options import SECTION
 from flake8_uec.model.diagnostic import Applicability, Diagnostic, Edit, Fix
 from flake8_uec.model.entry import NEVER_KNOWN
+from flake8_uec.model.values import dataclass
 from flake8_uec.semantics import broken
 
 FIX_ALL = f"{types.CodeActionKind.SourceFixAll.value}.{SECTION}"

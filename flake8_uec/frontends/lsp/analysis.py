@@ -7,7 +7,7 @@ import os
 import time
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import count
 
 from flake8_uec.engine.fix import Fixer
@@ -17,6 +17,7 @@ from flake8_uec.model.diagnostic import Diagnostic
 from flake8_uec.model.facts import Question
 from flake8_uec.model.settings import Settings
 from flake8_uec.model.source import Source
+from flake8_uec.model.values import dataclass
 from flake8_uec.project.baseline import path_of
 from flake8_uec.project.config import PYPROJECT
 from flake8_uec.project.files import is_left_out

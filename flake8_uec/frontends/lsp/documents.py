@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from urllib.parse import urlsplit
 
@@ -13,6 +13,7 @@ from pygls.uris import to_fs_path
 
 from flake8_uec.frontends.lsp.positions import Units
 from flake8_uec.model.source import Source, declared_encoding
+from flake8_uec.model.values import dataclass
 from flake8_uec.project.files import PYTHON
 
 PYTHON_LANGUAGE = "python"

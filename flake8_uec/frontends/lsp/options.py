@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from flake8_uec.engine.annotate import unusable
+from flake8_uec.model.values import dataclass
 from flake8_uec.project.config import Resolver
 from flake8_uec.project.mistakes import did_you_mean
 from flake8_uec.project.overrides import Overrides

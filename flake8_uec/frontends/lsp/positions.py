@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from lsprotocol import types
 
 from flake8_uec.model.diagnostic import Range
 from flake8_uec.model.source import Position, Source, Span
+from flake8_uec.model.values import dataclass
 
 _WIDTHS = {"utf-8": 1, "utf-16": 2, "utf-32": 4}
 """Bytes a unit."""

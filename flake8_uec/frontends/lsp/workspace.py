@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import count
 
 from lsprotocol import types
@@ -16,6 +16,7 @@ from flake8_uec.frontends.lsp.documents import Document
 from flake8_uec.model.diagnostic import Diagnostic
 from flake8_uec.model.facts import Question
 from flake8_uec.model.source import Source, UndecodableError
+from flake8_uec.model.values import dataclass
 from flake8_uec.project.files import discover
 
 Report = types.WorkspaceFullDocumentDiagnosticReport | types.WorkspaceUnchangedDocumentDiagnosticReport
