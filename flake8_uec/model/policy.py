@@ -279,6 +279,54 @@ class Bases:
     aliases: tuple[str, ...] = ()
 
 
+COMMIT_MESSAGE = """\
+Migrate {file}
+
+{rules}
+Batch {batch}, file {position} of {total}
+{issue}
+{unsafe}
+"""
+"""The message of a commit: see `Migration.message`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Batch:
+    """Files that are migrated together.
+
+    name: what the batch is called, as `P0`.
+    title: what it holds, for a reader.
+    paths: path patterns of its files.
+    """
+
+    name: str = ""
+    title: str = ""
+    paths: tuple[str, ...] = ()
+
+    @property
+    def problem(self) -> str:
+        """What is wrong with the entry as a whole, `""` where nothing is."""
+        return "" if self.paths else "takes no file: give it `paths`"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Migration:
+    """How the files are carried over, batch by batch (`flake8-uec plan`, `flake8-uec migrate`).
+
+    batches: in the order of their priority; a file belongs to the first with a pattern that matches its path, and
+        one of none to `rest`, which comes last.
+    skip: path patterns of files that a plan leaves out.
+    issue: the issue that each commit message refers to, as `#346`.
+    message: the template of a commit message, with `{file}`, `{rules}` (codes and counts), `{batch}`, `{position}`,
+        `{total}`, `{issue}` and `{unsafe}` (a line for each unsafe fix); a line that is left empty goes.
+    """
+
+    batches: tuple[Batch, ...] = ()
+    skip: tuple[str, ...] = ()
+    issue: str = ""
+    message: str = field(default=COMMIT_MESSAGE, metadata={"kind": "message"})
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Policy:
     """Everything the rules know of one codebase.
@@ -299,6 +347,7 @@ class Policy:
     environment: Environment = Environment()
     runner: Runner = Runner()
     bases: Bases = Bases()
+    migration: Migration = Migration()
     test_files: tuple[str, ...] = ("test_*.py", "*_test.py", "conftest.py", "tests/**", "**/tests/**")
     not_test_files: tuple[str, ...] = ()
     conflict_exclude: tuple[str, ...] = ("*.diff", "*.patch", "*.rej")

@@ -44,7 +44,11 @@ def _is_table(value: object) -> bool:
 
 def _tables(key: str, value: Any, origins: Mapping[str, str]) -> Iterator[str]:
     if not isinstance(value, tuple):
-        yield from ("", f"[{key}]", *_keys(_fields(value), f"{key}.", origins))
+        pairs = [*_fields(value)]
+        yield from ("", f"[{key}]", *_keys((pair for pair in pairs if not _is_table(pair[1])), f"{key}.", origins))
+        for name, inner in pairs:
+            if _is_table(inner):
+                yield from _tables(f"{key}.{name}", inner, origins)
         return
     for entry in value:
         yield from ("", f"[[{key}]]", *_keys(_fields(entry), f'{key}."{entry.name}".', origins))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable
 from keyword import iskeyword
+from string import Formatter
 
 from flake8_uec.model.values import dataclass
 from flake8_uec.project.mistakes import did_you_mean
@@ -13,6 +14,8 @@ from flake8_uec.project.version import specifier_problem
 ALL = "ALL"
 PRESETS = ("netra", "none")
 SIDES = ("ours", "theirs")
+MESSAGE_FIELDS = ("file", "rules", "batch", "position", "total", "issue", "unsafe")
+"""What the template of a commit message may name."""
 _CODE = re.compile(r"UEC[0-9]{3}")
 _OWN_CODE = re.compile(r"UEC9[0-9]{2}")
 
@@ -42,6 +45,8 @@ class Known:
                 return _choice_problem("preset", value, PRESETS)
             case "side":
                 return _choice_problem("side of a conflict", value, SIDES) if value else ""
+            case "message":
+                return _message_problem(value)
             case "version":
                 return specifier_problem(value) if value else ""
             case "format":
@@ -86,6 +91,18 @@ def _pattern_problem(value: str) -> str:
     except re.error as error:
         return f"`{value}` is no regular expression: {error}"
     return ""
+
+
+def _message_problem(value: str) -> str:
+    """Return what is wrong with the template of a commit message."""
+    try:
+        names = [name for _, name, _, _ in Formatter().parse(value) if name is not None]
+    except ValueError as error:
+        return f"no template: {error}; write a brace that is meant as `{{{{` or `}}}}`"
+    unknown = next((name for name in names if name not in MESSAGE_FIELDS), None)
+    if unknown is None:
+        return "" if value.strip() else "a commit message must not be empty"
+    return _choice_problem("field", unknown, MESSAGE_FIELDS)
 
 
 def _choice_problem(what: str, value: str, choices: Collection[str]) -> str:

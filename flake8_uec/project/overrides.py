@@ -55,14 +55,14 @@ class Overrides:
 
     def over(self, settings: Settings, directory: str) -> Settings:
         """Return settings with these options laid over them; `directory` is the working directory."""
-        anchored = partial(_anchored, directory=directory, root=settings.root)
+        to_root = partial(anchored, directory=directory, root=settings.root)
         given = self.given()
         own = {name: value for name, value in given.items() if name in _OWN}
         origins = {name.replace("_", "-"): COMMAND_LINE for name in given}
         return replace(
             settings,
-            selection=self._selection(settings.selection, anchored),
-            files=self._files(settings.files, anchored),
+            selection=self._selection(settings.selection, to_root),
+            files=self._files(settings.files, to_root),
             fixing=replace(settings.fixing, **{name: given[name] for name in _FIXING if name in given}),  # type: ignore[arg-type]
             policy=self._policy(settings.policy),
             origins={**settings.origins, **origins},
@@ -72,7 +72,7 @@ class Overrides:
     def _policy(self, base: Policy) -> Policy:
         return base if self.conflict_resolve is None else replace(base, conflict_resolve=self.conflict_resolve)
 
-    def _selection(self, base: Selection, anchored: Anchored) -> Selection:
+    def _selection(self, base: Selection, to_root: Anchored) -> Selection:
         """Select as ruff does: `--select` starts afresh, the others change what the configuration selects."""
         select, extend, ignore = self.select, self.extend_select or (), self.ignore or ()
         if select is not None:
@@ -86,16 +86,16 @@ class Overrides:
         )
         if self.per_file_ignores is None:
             return base
-        patterns = anchored(pattern for pattern, _ in self.per_file_ignores)
+        patterns = to_root(pattern for pattern, _ in self.per_file_ignores)
         codes = (codes for _, codes in self.per_file_ignores)
         return replace(base, per_file_ignores=tuple(zip(patterns, codes, strict=True)))
 
-    def _files(self, base: Files, anchored: Anchored) -> Files:
-        exclude = base.exclude if self.exclude is None else anchored(self.exclude)
+    def _files(self, base: Files, to_root: Anchored) -> Files:
+        exclude = base.exclude if self.exclude is None else to_root(self.exclude)
         return replace(
             base,
             exclude=exclude,
-            extend_exclude=(*base.extend_exclude, *anchored(self.extend_exclude or ())),
+            extend_exclude=(*base.extend_exclude, *to_root(self.extend_exclude or ())),
             force_exclude=base.force_exclude if self.force_exclude is None else self.force_exclude,
             respect_gitignore=(base.respect_gitignore if self.respect_gitignore is None else self.respect_gitignore),
         )
@@ -132,7 +132,8 @@ def _beyond(selectors: Selectors, later: Selectors) -> Selectors:
     return tuple(one for one in selectors if not any(wide == ALL or one.startswith(wide) for wide in later))
 
 
-def _anchored(patterns: Iterable[str], directory: str, root: str) -> tuple[str, ...]:
+def anchored(patterns: Iterable[str], directory: str, root: str) -> tuple[str, ...]:
+    """Return patterns relative to a directory as ones relative to a configuration's root; both are absolute."""
     return tuple(_anchor(pattern, directory, root) for pattern in patterns)
 
 

@@ -32,6 +32,19 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     _add_run(parser.add_argument_group("miscellaneous"))
 
 
+_OF_CHECK = ("ignore_noqa", "output_format", "baseline", "fix", "unsafe_fixes", "fixable", "unfixable", "resolve")
+"""The options that `overrides` reads and only `check` has."""
+
+
+def add_project_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options of a command that looks at all findings of a project, the known ones too."""
+    _add_selection(parser.add_argument_group("rule selection"))
+    _add_files(parser.add_argument_group("file selection"))
+    _add_configuration(parser.add_argument_group("configuration"))
+    _add_manner(parser.add_argument_group("miscellaneous"))
+    parser.set_defaults(no_baseline=True, show_unresolved=False, **dict.fromkeys(_OF_CHECK))
+
+
 def _add_output(parser: argparse.ArgumentParser) -> None:
     variable = "FLAKE8_UEC_OUTPUT_FORMAT"
     parser.add_argument(
@@ -186,6 +199,10 @@ def _add_change(group: argparse._ArgumentGroup) -> None:
 def _add_run(group: argparse._ArgumentGroup) -> None:
     group.add_argument("--stdin-filename", metavar="FILE", help="the name of what standard input holds")
     group.add_argument("-e", "--exit-zero", action="store_true", help="exit with 0 though there are findings")
+    _add_manner(group)
+
+
+def _add_manner(group: argparse._ArgumentGroup) -> None:
     group.add_argument("-j", "--jobs", metavar="N", type=_jobs, help="processes [default: those this one may use]")
     level = group.add_mutually_exclusive_group()
     level.add_argument("-q", "--quiet", action="store_true", help="print findings, but nothing else")

@@ -1,0 +1,1 @@
+"""The migration: plan, fix with verification, journal, progress, history."""

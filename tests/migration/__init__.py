@@ -1,0 +1,1 @@
+"""The migration: plan, run, report, history."""
