@@ -39,6 +39,7 @@ class Resolver:
     isolated: read no configuration.
     config: a TOML file to read for every directory, a `pyproject.toml` or one with our keys at its top. Its
         patterns are relative to the working directory.
+    directory: an absolute directory to stand for the working directory.
     """
 
     def __init__(
@@ -48,12 +49,13 @@ class Resolver:
         *,
         isolated: bool = False,
         config: str | None = None,
+        directory: str | None = None,
     ) -> None:
         self._known = known
         self._overrides = overrides or Overrides()
         self._isolated = isolated
         self._config = config
-        self._here = _working_directory()
+        self._here = Path(directory) if directory else _working_directory()
         self._tables: dict[Path, _Table | None] = {}
         self._roots: dict[Path, Path | None] = {}
         self._by_root: dict[Path, Settings] = {}

@@ -46,7 +46,7 @@ def test_a_path_in_place_of_a_command_is_told(run: Run, path: str) -> None:
         (("check", "--output-format", "jsno"), "unknown output format `jsno`; did you mean `json`?"),
         (("check", "--color", "alway"), "unknown value `alway`; did you mean `always`?"),
         (("check", "--color", "x"), "use one of auto, always, never"),
-        (("check", "--jobs", "0"), "`0` is no number of processes"),
+        (("check", "--jobs", "0"), "`0` is no number from 1 on"),
         (("check", "--output-file"), "expected one argument"),
         (("check", "--show-files", "--statistics"), "not allowed with"),
         (("check", "--quiet", "--verbose"), "not allowed with"),

@@ -23,6 +23,12 @@ from flake8_uec.project.vocabulary import known
 BATCHES = (Batch(name="first", paths=("tests/core/**",)), Batch(name="second", title="Others", paths=("tests/**",)))
 
 
+OUTSIDE = (
+    '{"flake8-uec-plan": 1, "paths": [], "skipped": [], "batches": [{"name": "a", "title": "", "files": ['
+    '{"path": "../x.py", "digest": "", "findings": {}, "needs": []}]}]}'
+)
+
+
 def diagnostic(path: Path, code: str = "UEC901", applicability: Applicability | None = None) -> Diagnostic:
     fix = Fix("Fix", (), applicability) if applicability else None
     return Diagnostic(str(path), code, "name", "message", Range(Position(1, 1), Position(1, 2)), fix=fix)
@@ -147,11 +153,7 @@ def test_file_of_a_plan_gives_the_plan(tmp_path: Path) -> None:
         ("[]", "not a plan"),
         ('{"flake8-uec-plan": 2}', "another flake8-uec"),
         ('{"flake8-uec-plan": 1, "batches": [{}]}', "not a plan"),
-        (
-            '{"flake8-uec-plan": 1, "paths": [], "skipped": [], "batches": [{"name": "a", "title": "", "files": ['
-            '{"path": "../x.py", "digest": "", "findings": {}, "needs": []}]}]}',
-            "leads out",
-        ),
+        (OUTSIDE, "leads out"),
     ],
 )
 def test_file_that_is_no_plan_is_refused(tmp_path: Path, text: str, problem: str) -> None:

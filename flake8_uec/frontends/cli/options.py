@@ -203,7 +203,9 @@ def _add_run(group: argparse._ArgumentGroup) -> None:
 
 
 def _add_manner(group: argparse._ArgumentGroup) -> None:
-    group.add_argument("-j", "--jobs", metavar="N", type=_jobs, help="processes [default: those this one may use]")
+    group.add_argument(
+        "-j", "--jobs", metavar="N", type=one_or_more, help="processes [default: those this one may use]"
+    )
     level = group.add_mutually_exclusive_group()
     level.add_argument("-q", "--quiet", action="store_true", help="print findings, but nothing else")
     level.add_argument("-v", "--verbose", action="store_true", help="say on standard error what was done")
@@ -216,9 +218,10 @@ def _add_manner(group: argparse._ArgumentGroup) -> None:
     )
 
 
-def _jobs(text: str) -> int:
+def one_or_more(text: str) -> int:
+    """Read a number of an option."""
     if not text.isdecimal() or int(text) < 1:
-        raise argparse.ArgumentTypeError(f"`{text}` is no number of processes: use 1 or more")
+        raise argparse.ArgumentTypeError(f"`{text}` is no number from 1 on")
     return int(text)
 
 

@@ -11,12 +11,14 @@ FEWEST = 400
 
 
 @contextmanager
-def progress_bar(*, enabled: bool) -> Iterator[Callable[[int, int], None] | None]:
+def progress_bar(
+    *, enabled: bool, what: str = "Checking", fewest: int = FEWEST
+) -> Iterator[Callable[[int, int], None] | None]:
     """Give a function that shows how many files of how many are done; `None` where nobody looks."""
     if not enabled or not sys.stderr.isatty():
         yield None
         return
-    bar = _Bar()
+    bar = _Bar(what, fewest)
     try:
         yield bar
     finally:
@@ -26,12 +28,14 @@ def progress_bar(*, enabled: bool) -> Iterator[Callable[[int, int], None] | None
 class _Bar:
     """Drawn by rich, which is imported when the first file of a long run is done."""
 
-    def __init__(self) -> None:
+    def __init__(self, what: str, fewest: int) -> None:
+        self._what = what
+        self._fewest = fewest
         self._close: Callable[[], None] = lambda: None
         self._advance: Callable[[int], None] | None = None
 
     def __call__(self, done: int, total: int) -> None:
-        if total < FEWEST:
+        if total < self._fewest:
             return
         if self._advance is None:
             self._open(total)
@@ -42,8 +46,10 @@ class _Bar:
         from rich.console import Console  # noqa: PLC0415 -- heavy, and seldom needed
         from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn  # noqa: PLC0415
 
-        columns = (TextColumn("Checking"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-        progress = Progress(*columns, console=Console(stderr=True), transient=True)
+        columns = (TextColumn(self._what), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+        # What goes to standard output is written above the bar, where that is the same terminal.
+        redirect = sys.stdout.isatty()
+        progress = Progress(*columns, console=Console(stderr=True), transient=True, redirect_stdout=redirect)
         task = progress.add_task("", total=total)
         progress.start()
         self._advance = lambda done: progress.update(task, completed=done)
