@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
@@ -25,6 +25,7 @@ from flake8_uec.migration.verify import VerifyError
 from flake8_uec.project.config import Resolver
 from flake8_uec.project.known import selector_problem
 from flake8_uec.project.vocabulary import known
+from flake8_uec.rules import rules_for
 
 __all__ = ["add_options", "run"]
 
@@ -40,18 +41,19 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _migrate(options: argparse.Namespace) -> int:
-    root = Resolver(known(), isolated=options.isolated, config=options.config).settings_for(".").root
+    settings = Resolver(known(), isolated=options.isolated, config=options.config).settings_for(".")
     if options.resume:
         with _controlled(options) as control:
-            return _end(resume(root, control, os.getcwd()), options)
-    choices = _choices(options)
+            return _end(resume(settings.root, control, os.getcwd()), options)
+    choices = _choices(options, [rule.code for rule in rules_for(settings.policy)])
     if options.dry_run:
-        return _preview(root, choices)
+        return _preview(settings.root, choices)
     with _controlled(options) as control:
-        return _end(start(root, choices, control, os.getcwd()), options)
+        return _end(start(settings.root, choices, control, os.getcwd()), options)
 
 
-def _choices(options: argparse.Namespace) -> Choices:
+def _choices(options: argparse.Namespace, codes: Collection[str]) -> Choices:
+    """Return the options of a run; `codes` are those that there are."""
     if options.plan is None:
         raise terminal.Unusable("`--plan FILE` is missing: `flake8-uec plan -o plan.json` makes one")
     plan = plan_file.read(options.plan)
@@ -61,7 +63,7 @@ def _choices(options: argparse.Namespace) -> Choices:
         if one not in names:
             raise terminal.Unusable(f"the plan has no batch `{one}`: it has {', '.join(names) or 'none'}")
     for code in _listed(options.rules):
-        near = selector_problem(code, known().codes)
+        near = selector_problem(code, codes)
         if near is not None:
             raise terminal.Unusable(f"unknown rule selector `{code}` in `--rules`{near}")
     _refuse_contradictions(options)
