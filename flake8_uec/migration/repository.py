@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,6 +18,11 @@ _QUIET = (*_ALONE, "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null
 """No program of the repository's own starts but for a commit, whose hooks are the team's wish."""
 
 LINK = "120000"
+
+
+_HOST = re.compile(
+    r"(?:https?://(?:[^@/]+@)?|(?:ssh://)?git@)(?P<host>[\w.-]*(?:github|gitlab)[\w.-]*)[:/](?P<name>[\w./-]+?)(?:\.git)?/?$"
+)
 
 
 class GitError(Exception):
@@ -148,6 +154,18 @@ class Repository:
             self._git("revert", "--abort")
             raise
         return self._git("rev-list", "--reverse", f"{before}..HEAD").decode().split()
+
+    def link(self, commit: str, prefix: str) -> str:
+        """Return where the host of the remote `origin` shows a line, `""` for a host that is not known."""
+        try:
+            url = self._git("remote", "get-url", "origin").decode("utf-8", "replace").strip()
+        except GitError:
+            return ""
+        found = _HOST.match(url)
+        if found is None:
+            return ""
+        blob = "-/blob" if "gitlab" in found["host"] else "blob"
+        return f"https://{found['host']}/{found['name']}/{blob}/{commit}/{prefix}{{path}}#L{{line}}"
 
     def set_ref(self, name: str, commit: str) -> None:
         """Let a ref name a commit, which keeps it from being collected."""

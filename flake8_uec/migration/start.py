@@ -13,7 +13,8 @@ from flake8_uec.migration.repository import GitError, Repository
 from flake8_uec.migration.run import Control, Run, totals
 from flake8_uec.migration.state import FINISHED, State, fold
 
-_PLAN = "plan.json"
+PLAN = "plan.json"
+"""The plan of a run, in its folder."""
 
 
 def start(root: str, choices: Choices, control: Control, directory: str) -> State:
@@ -23,7 +24,7 @@ def start(root: str, choices: Choices, control: Control, directory: str) -> Stat
         journal = Journal(repository.common)
         name = _new_name(journal)
         run = Run(name, repository, choices, control, directory)
-        Path(journal.folder_of(name), _PLAN).write_text(choices.plan, "utf-8")
+        Path(journal.folder_of(name), PLAN).write_text(choices.plan, "utf-8")
         head = repository.head()
         repository.set_ref(f"refs/flake8-uec/{name}", head)
         values = {"root": repository.root, "start": head, "choices": choices.to_json(), "total": totals(choices)}
@@ -39,7 +40,7 @@ def resume(root: str, control: Control, directory: str) -> State:
         state = fold(journal.of_run(name))
         if not name or state.end == FINISHED:
             raise GitError("there is no run to go on with" + (f": {name} is finished" if name else ""))
-        plan = Path(journal.folder_of(name), _PLAN).read_text("utf-8")
+        plan = Path(journal.folder_of(name), PLAN).read_text("utf-8")
         choices = Choices.from_json(state.choices, plan)
         repository = _ready(state.root, lock, choices)
         run = Run(name, repository, choices, control, directory)

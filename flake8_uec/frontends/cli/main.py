@@ -23,6 +23,7 @@ COMMANDS = {
     "config": "List the configuration keys, or describe one",
     "migrate": "Fix the files of a plan one by one, each verified and committed, or restored",
     "plan": "Put the files that have findings into batches, for `migrate`",
+    "report": "Tell how far a migration is, as text, Markdown, JSON, a page or a badge",
     "rule": "Explain a rule, or all of them",
     "server": "Serve an editor by the language server protocol",
 }
