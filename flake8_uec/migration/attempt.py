@@ -6,7 +6,7 @@ import os
 import time
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from flake8_uec.migration.choices import Choices
 from flake8_uec.migration.linting import BROKEN, Linting, came, counts, fewer, parses
@@ -15,6 +15,7 @@ from flake8_uec.migration.repository import LINK, Repository, read_bytes
 from flake8_uec.migration.verify import FAILED, PASSED, SKIPPED, Verified, Verify, worsened
 from flake8_uec.model.diagnostic import Applicability, Diagnostic
 from flake8_uec.model.plan import PlannedFile, total
+from flake8_uec.model.values import dataclass
 from flake8_uec.project.disk import ChangedError
 
 LAND = "land"

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import Any
+
+from flake8_uec.model.values import dataclass
 
 TIMEOUT = 600.0
 """Seconds that a verification may take."""

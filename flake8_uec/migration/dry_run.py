@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from flake8_uec.migration.choices import Choices
 from flake8_uec.migration.item import Item, items
@@ -13,6 +12,7 @@ from flake8_uec.migration.plan import digest
 from flake8_uec.migration.plan_file import decode
 from flake8_uec.migration.repository import Repository, read_bytes
 from flake8_uec.model.diagnostic import Applicability
+from flake8_uec.model.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

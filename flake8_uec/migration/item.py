@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from flake8_uec.engine.select import strength
 from flake8_uec.migration.choices import Choices
 from flake8_uec.model.plan import Plan, PlannedFile
+from flake8_uec.model.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

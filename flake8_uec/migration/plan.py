@@ -14,7 +14,7 @@ from flake8_uec.model.policy import Batch
 from flake8_uec.model.settings import Settings
 from flake8_uec.project.files import PYTHON
 from flake8_uec.project.index import DiskProject
-from flake8_uec.project.worker import relative_to
+from flake8_uec.project.paths import relative_to
 from flake8_uec.semantics.patterns import patterns
 
 REST = Batch(name="rest", title="Files of no batch")

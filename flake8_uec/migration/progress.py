@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 
 from flake8_uec.migration.owners import Owners
@@ -14,9 +13,10 @@ from flake8_uec.model.plan import Plan
 from flake8_uec.model.progress import UNOWNED, Baseline, Effort, Gone, Located, Place, Progress, Standing
 from flake8_uec.model.settings import Settings
 from flake8_uec.model.source import Source, UndecodableError
+from flake8_uec.model.values import dataclass
 from flake8_uec.project.disk import Disk
+from flake8_uec.project.paths import relative_to
 from flake8_uec.project.session import Report
-from flake8_uec.project.worker import relative_to
 from flake8_uec.semantics.patterns import patterns
 
 LONGEST = 200

@@ -6,9 +6,9 @@ import os
 import re
 import subprocess
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
+from flake8_uec.model.values import dataclass
 from flake8_uec.project.git import environment
 
 _ALONE = ("-c", "gc.auto=0", "-c", "maintenance.auto=false")

@@ -6,7 +6,6 @@ import os
 import subprocess
 import tempfile
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from flake8_uec.migration.changing import put
@@ -14,6 +13,7 @@ from flake8_uec.migration.journal import Event, Journal
 from flake8_uec.migration.repository import GitError, Repository, read_bytes
 from flake8_uec.migration.stage import Stage
 from flake8_uec.migration.state import COMMITTED, KEPT
+from flake8_uec.model.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import os
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import cached_property
 from itertools import groupby
 
@@ -26,6 +26,7 @@ from flake8_uec.migration.stage import Stage
 from flake8_uec.migration.state import COMMITTED, FINISHED, KEPT, State, fold
 from flake8_uec.migration.verify import Verify
 from flake8_uec.model.policy import Migration
+from flake8_uec.model.values import dataclass
 from flake8_uec.project.disk import ChangedError
 
 INTERRUPTED = "interrupted"

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from flake8_uec.migration.journal import Event
+from flake8_uec.model.values import dataclass
 
 COMMITTED, KEPT, ROLLED_BACK = "committed", "kept", "rolled back"
 """What became of a file, beside what `attempt` has: it is done, done and not committed, and undone again."""

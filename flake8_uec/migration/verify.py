@@ -9,9 +9,11 @@ import subprocess
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree
+
+from flake8_uec.model.values import dataclass
 
 PATH = "{path}"
 PASSED, FAILED, SKIPPED = "passed", "failed", "skipped"

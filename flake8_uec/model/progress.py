@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum
+
+from flake8_uec.model.values import dataclass
 
 UNOWNED = "nobody"
 """Owns the files that `CODEOWNERS` gives to no one."""

@@ -12,8 +12,8 @@ from flake8_uec.migration.repository import GitError, Repository
 from flake8_uec.migration.rollback import Rollback, planned, problems, roll_back
 from flake8_uec.migration.stage import Stage
 from flake8_uec.project.config import Resolver
+from flake8_uec.project.paths import relative_to
 from flake8_uec.project.vocabulary import known
-from flake8_uec.project.worker import relative_to
 
 
 def run(options: argparse.Namespace) -> int:

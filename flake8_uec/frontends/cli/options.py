@@ -41,8 +41,9 @@ def add_project_options(parser: argparse.ArgumentParser) -> None:
     _add_selection(parser.add_argument_group("rule selection"))
     _add_files(parser.add_argument_group("file selection"))
     _add_configuration(parser.add_argument_group("configuration"))
+    _add_cache(parser.add_argument_group("cache"))
     _add_manner(parser.add_argument_group("miscellaneous"))
-    parser.set_defaults(no_baseline=True, show_unresolved=False, **dict.fromkeys(_OF_CHECK))
+    parser.set_defaults(no_baseline=True, show_unresolved=False, **dict.fromkeys((*_OF_CHECK, "diff_base", "affected")))
 
 
 def _add_output(parser: argparse.ArgumentParser) -> None:

@@ -7,7 +7,7 @@ import os
 from collections.abc import Iterable
 
 from flake8_uec.frontends.cli import check, terminal
-from flake8_uec.frontends.cli.options import add_project_options, overrides
+from flake8_uec.frontends.cli.options import add_project_options, caches, overrides
 from flake8_uec.frontends.cli.parser import one_of
 from flake8_uec.migration.plan import make_plan
 from flake8_uec.migration.plan_file import encode
@@ -42,7 +42,7 @@ def run(options: argparse.Namespace) -> int:
     resolver = Resolver(known(), overrides(options), isolated=options.isolated, config=options.config)
     paths = options.paths or ["."]
     settings = settings_of(resolver, paths[0])
-    report = check.lint(Session(resolver, options.jobs), options)
+    report = check.lint(Session(resolver, options.jobs, caches(options)), options)
     skip = [item.strip() for value in options.skip or () for item in value.split(",") if item.strip()]
     plan = make_plan(report.diagnostics, settings, paths, anchored(skip, os.getcwd(), settings.root))
     _show(plan, options)

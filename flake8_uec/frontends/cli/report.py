@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from flake8_uec.frontends.cli import check, terminal
-from flake8_uec.frontends.cli.options import add_project_options, overrides
+from flake8_uec.frontends.cli.options import add_project_options, caches, overrides
 from flake8_uec.frontends.cli.parser import one_of
 from flake8_uec.migration import plan_file
 from flake8_uec.migration.charts import ChartsError, charting_library
@@ -25,9 +25,9 @@ from flake8_uec.model.settings import Settings
 from flake8_uec.output import badge, page
 from flake8_uec.output import progress as output
 from flake8_uec.project.config import Resolver
+from flake8_uec.project.paths import relative_to
 from flake8_uec.project.session import Session, settings_of
 from flake8_uec.project.vocabulary import known
-from flake8_uec.project.worker import relative_to
 
 FORMATS = ("text", "markdown", "json", "html", "badge")
 
@@ -66,7 +66,7 @@ def run(options: argparse.Namespace) -> int:
     except ChartsError as error:
         raise terminal.Unusable(str(error)) from error
     plan = plan_file.read(options.plan) if options.plan else None
-    report = check.lint(Session(resolver, options.jobs), options)
+    report = check.lint(Session(resolver, options.jobs, caches(options)), options)
     sources, link = _sources(settings, plan)
     paths = tuple(relative_to(settings.root, path) for path in options.paths or ["."])
     progress = make_progress(report, replace(sources, paths=paths))
