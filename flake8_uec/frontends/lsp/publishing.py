@@ -66,11 +66,11 @@ class Publisher:
 
     def settle(self, path: str) -> None:
         """Let the files that depend on one follow its change."""
-        documents = self.analysis.documents
         changed = self.analysis.look_again(path)
-        if changed:
-            self.findings.forget(changed)
-            self._refresh([one for one in documents if self.analysis.concerns(changed, one)])
+        is_news = self.findings.forget(changed)
+        concerned = [one for one in self.analysis.documents if self.analysis.concerns(changed, one)]
+        if concerned or is_news:
+            self._refresh(concerned)
 
     def close(self, document: Document) -> None:
         """Forget a document that is closed: what the disk holds counts again."""

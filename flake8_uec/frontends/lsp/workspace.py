@@ -49,11 +49,12 @@ class WorkspaceFindings:
         self._known = {path: replace(one, stamp=_DOUBTED) for path, one in self._known.items()}
         self._files = None
 
-    def forget(self, changed: frozenset[Question]) -> None:
-        """Lint those files again that asked something which has another answer now."""
-        for path, one in self._known.items():
-            if one.asked & changed:
-                self._known[path] = replace(one, stamp=_DOUBTED)
+    def forget(self, changed: frozenset[Question]) -> bool:
+        """Lint those files again that asked something which has another answer now; tell whether there are any."""
+        doubted = [path for path, one in self._known.items() if one.asked & changed]
+        for path in doubted:
+            self._known[path] = replace(self._known[path], stamp=_DOUBTED)
+        return bool(doubted)
 
     def files(self, folders: Sequence[str]) -> list[str]:
         """Return the absolute paths of the Python files of some folders. Raise `ConfigError`."""

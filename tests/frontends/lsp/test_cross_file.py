@@ -101,7 +101,10 @@ async def test_the_configuration_is_read_again(editor: Opened, project: Path) ->
 
 async def test_the_server_asks_to_be_told_of_settings_and_sources(editor: Opened) -> None:
     async with editor() as one:
-        await one.codes(one.open("user.py"))
+        for _ in range(100):
+            if one.watched:
+                break
+            await asyncio.sleep(0.05)
         patterns = {watcher["globPattern"] for watcher in one.watched[0].register_options["watchers"]}  # type: ignore[index]
         assert {"**/pyproject.toml", "**/.flake8-uec-baseline.jsonl", "**/*.py"} <= patterns
 
@@ -142,3 +145,13 @@ async def test_a_wrong_setting_is_told_and_left_out(editor: Opened) -> None:
             "`flake8-uec.ignore`: expected a list of codes",
             "`flake8-uec.selct`: unknown setting; did you mean `select`?",
         ]
+
+
+async def test_an_editor_is_told_to_ask_again_only_where_there_is_news(editor: Opened, tests: Path) -> None:
+    async with editor(tests) as one:
+        test, middle = one.open("tests/test_it.py"), one.open("middle.py")
+        assert await one.codes(test) + await one.codes(middle) == []
+        before = one.client.diagnostic_refresh_count
+        one.type(middle, "  # only words", 3, 26)
+        await asyncio.sleep(0.6)
+        assert one.client.diagnostic_refresh_count == before
