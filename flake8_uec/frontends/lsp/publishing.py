@@ -71,6 +71,7 @@ class Publisher:
         concerned = [one for one in self.analysis.documents if self.analysis.concerns(changed, one)]
         if concerned or is_news:
             self._refresh(concerned)
+        self.analysis.rest()
 
     def close(self, document: Document) -> None:
         """Forget a document that is closed: what the disk holds counts again."""

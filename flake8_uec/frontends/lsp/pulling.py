@@ -71,6 +71,7 @@ class WorkspacePull:
             report = findings.report(path, uri, self._previous.get(uri))
             reports += [report] if report else []
             if number % BATCH == 0:
+                self._publisher.analysis.rest()
                 self._tell(number, len(uris), reports)
             await asyncio.sleep(0)  # whoever types meanwhile is served first
         return reports
