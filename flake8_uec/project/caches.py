@@ -32,11 +32,11 @@ class Caches:
         if not self.is_on:
             return ""
         directory = self._directory or os.path.join(settings.root, DIRECTORY)
-        return cache_file(directory, f"{__version__} {_built()}", (settings.root, *settings.files.src))
+        return cache_file(directory, f"{__version__} {built()}", (settings.root, *settings.files.src))
 
 
 @cache
-def _built() -> int:
+def built() -> int:
     """Return when a module of the linter was changed last, in nanoseconds: an installation may be edited in place."""
     package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
     folders = [folder for folder, _, _ in os.walk(package) if not folder.endswith("__pycache__")]
