@@ -6,10 +6,10 @@ import os
 import re
 import subprocess
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import IO
 
 from flake8_uec.migration.repository import GitError, Repository
+from flake8_uec.model.values import dataclass
 from flake8_uec.project.disk import Stamp
 from flake8_uec.project.git import ask, command, environment
 from flake8_uec.project.objects import Blob
