@@ -57,11 +57,11 @@ class Affected:
         found: set[str] = set()
         passing = [facts for project in (self._before, self._now) for facts in self._facts(self._modules, project)]
         changed, known = closure(passing, self._changed()), Changed()
-        spelling = Spelling(files, {*files, *self._modules}, self._disk) if changed.names else None
-        while spelling and (new := changed - known).names:
+        spelling = Spelling(files, {*files, *self._modules}, self._disk) if changed.parts else None
+        while spelling and (new := changed - known).parts:
             if self._concerns_policy(new):
                 return None
-            more = spelling.speaking_of(new.names) - found - self._differing
+            more = spelling.speaking_of(new.parts) - found - self._differing
             passing += self._facts(filter(spelling.is_spoken_of, more), self._now)
             found |= more
             changed, known = closure(passing, changed), changed
@@ -101,7 +101,7 @@ class Affected:
         """
         policy = self._settings.policy
         renewed = any(changed.renews(name) for _, name in policy_names(policy))
-        return renewed or changed.concerns(policy.context.name)
+        return renewed or bool(changed.of(policy.context.name))
 
     @cached_property
     def _configures_pytest(self) -> bool:

@@ -7,22 +7,26 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from functools import cached_property
+from typing import TypeAlias
 
 from flake8_uec.model.values import dataclass
 from flake8_uec.project.disk import Disk
+from flake8_uec.semantics.interface import Part
 
 _BLANKED = bytes(byte if byte > 127 or chr(byte).isalnum() or byte == ord("_") else ord(" ") for byte in range(256))
 """Turns all that no name is made of into blanks: to split there is the quickest way to the words of a file."""
 
 _IMPORT = re.compile(
     rb"""
-    (?:^|[;:])[ \t]*                                # where a statement may begin
+    [ \t]*
     (?:from\b([\w.\s\\]+?))?                        # the module, dots in front included
     \bimport\b[ \t]*
     (\((?:[^()#]|\#[^\n]*)*\)|(?:\\\r?\n|[^\n;])*)  # the names: in parentheses, or up to the end of the statement
     """,
-    re.MULTILINE | re.VERBOSE,
+    re.VERBOSE,
 )
+_IMPORTING = re.compile(rb"\bimport\b")
+_SEPARATOR = re.compile(rb"[;:]")
 _WORD = re.compile(rb"\w+|\*")
 _STAR = re.compile(rb"import[\s(]*\*")
 _DYNAMIC = (b"import_module", b"__import__", b"sys.modules")
@@ -64,19 +68,24 @@ class Spelling:
         word = _parts(path)[-1]
         return self._counts[word] > (word in self._spelled.get(path, ()))
 
-    def speaking_of(self, names: Collection[str]) -> set[str]:
-        """Return the files that may speak of one of some names, dotted and in full, in whatever way."""
-        by_word: dict[bytes, set[tuple[bytes, bytes]]] = {}
-        for module, _, name in (name.encode().rpartition(b".") for name in names):
-            by_word.setdefault(_last(module), set()).add((module, name))
+    def speaking_of(self, parts: Collection[Part]) -> set[str]:
+        """Return the files that may speak of one of some names, in whatever way, and spell the member that is meant."""
+        by_word: dict[bytes, set[_Wanted]] = {}
+        for dotted, member in parts:
+            module, _, name = dotted.encode().rpartition(b".")
+            by_word.setdefault(_last(module), set()).add((module, name, member.encode()))
         anywhere = by_word.pop(b"", set())
         found = set()
         for path, spelled in self._spelled.items():
             wanted = anywhere.union(*(by_word[word] for word in by_word.keys() & spelled))
             if wanted:
                 text = _Text(path, self._read(path))
-                found |= {path} if any(text.speaks_of(*name) for name in wanted) else set()
+                found |= {path} if any(text.speaks_of(*one) for one in wanted) else set()
         return found
+
+
+_Wanted: TypeAlias = "tuple[bytes, bytes, bytes]"
+"""A module, a name of it and a member of that, each empty where there is none."""
 
 
 class _Text:
@@ -89,7 +98,19 @@ class _Text:
 
     @cached_property
     def _imports(self) -> list[_Import]:
-        return [one for module, names in _IMPORT.findall(self._data) for one in _imports(module, names)]
+        found = (_IMPORT.match(self._data, start) for start in self._statements())
+        return [one for match in found if match for one in _imports(match[1] or b"", match[2])]
+
+    def _statements(self) -> set[int]:
+        """Return where statements may begin that import. To find the word first is much quicker than to match."""
+        starts: set[int] = set()
+        for word in _IMPORTING.finditer(self._data):
+            start = self._data.rfind(b"\n", 0, word.start()) + 1
+            while self._data.endswith((b"\\\n", b"\\\r\n"), 0, start):
+                start = self._data.rfind(b"\n", 0, start - 1) + 1
+            starts.add(start)
+            starts.update(start + one.end() for one in _SEPARATOR.finditer(self._data[start : word.start()]))
+        return starts
 
     @cached_property
     def _has_star(self) -> bool:
@@ -99,9 +120,12 @@ class _Text:
     def _is_dynamic(self) -> bool:
         return any(word in self._data for word in _DYNAMIC)
 
-    def speaks_of(self, module: bytes, name: bytes) -> bool:
-        """Tell whether the file may speak of a name of a module; of a module at the top, where `module` is empty."""
-        if name not in self._data and not self._has_star:
+    def speaks_of(self, module: bytes, name: bytes, member: bytes = b"") -> bool:
+        """Tell whether the file may speak of a name of a module; of a module at the top, where `module` is empty.
+
+        With a member, only where it spells that too.
+        """
+        if (name not in self._data and not self._has_star) or member not in self._data:
             return False
         if not module:
             return any(one.module.partition(b".")[0] == name for one in self._imports) or self._names_module(name)

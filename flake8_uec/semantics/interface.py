@@ -6,29 +6,40 @@ Names are dotted and in full. One stands for all that lies below it.
 from __future__ import annotations
 
 import ast
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import replace
-from typing import Any
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
+from functools import cached_property
+from operator import attrgetter
+from typing import Any, TypeAlias
 
 from flake8_uec.model.facts import CALL, UNKNOWN, ClassFacts, Facts, Member
 from flake8_uec.model.values import dataclass
 
+Part: TypeAlias = "tuple[str, str]"
+"""A name and the member of it that is meant, `""` for all of it."""
 
-@dataclass(frozen=True, slots=True)
+RAISES = "<raises>"
+"""Stands among members for what a class may refuse, which nobody has to spell."""
+
+_INHERITED = ("__", "test", *(f"{how}{what}" for how in ("", "async", "async_") for what in ("setup", "teardown")))
+"""How the names of members begin, in small letters, that matter to whoever inherits them without a word."""
+
+
+@dataclass(frozen=True)
 class Changed:
     """Names that are not what they were, ready to be looked for among those that a module speaks of.
 
     meaning: those that stand for something else, or for nothing any more, or came to stand for something.
-    content: those that stand for what they did, which has another form: a class with a new method or base.
+    content: those that stand for what they did, which has another form: a class with a new base, or the one member
+        of a class that is new.
     """
 
     meaning: frozenset[str] = frozenset()
-    content: frozenset[str] = frozenset()
+    content: frozenset[Part] = frozenset()
 
     @property
-    def names(self) -> frozenset[str]:
+    def parts(self) -> frozenset[Part]:
         """All of them."""
-        return self.meaning | self.content
+        return self.content | {(name, "") for name in self.meaning}
 
     def __or__(self, other: Changed) -> Changed:
         return Changed(self.meaning | other.meaning, self.content | other.content)
@@ -36,22 +47,32 @@ class Changed:
     def __sub__(self, other: Changed) -> Changed:
         return Changed(self.meaning - other.meaning, self.content - other.content)
 
-    def concerns(self, dotted: str) -> bool:
-        """Tell whether a dotted name, or what it lies in, is not what it was."""
-        return self.renews(dotted) or _covers(self.content, dotted)
+    @cached_property
+    def _members(self) -> Mapping[str, set[str]]:
+        found: dict[str, set[str]] = {}
+        for name, member in self.content:
+            found.setdefault(name, set()).add(member)
+        return found
 
     def renews(self, dotted: str) -> bool:
         """Tell whether a dotted name may stand for something else than it did."""
-        return _covers(self.meaning, dotted)
+        return any(name in self.meaning for name, _ in _above(dotted)) if self.meaning else False
+
+    def of(self, dotted: str) -> set[str]:
+        """Return the members of a dotted name that are not what they were, `""` for all of them."""
+        found = {""} if self.renews(dotted) else set()
+        for name, inner in _above(dotted) if self.content else ():
+            members = self._members.get(name, set())
+            found |= members if not inner else {""} if {"", inner} & members else set()
+        return found
 
 
-def _covers(names: Collection[str], dotted: str) -> bool:
-    name = dotted.removesuffix(CALL) if names else ""
+def _above(dotted: str) -> Iterator[tuple[str, str]]:
+    """Yield a dotted name and those that it lies in, each with the part behind it."""
+    name, inner = dotted.removesuffix(CALL), ""
     while name:
-        if name in names:
-            return True
-        name = name.rpartition(".")[0]
-    return False
+        yield name, inner
+        name, _, inner = name.rpartition(".")
 
 
 def changed_names(before: Facts | None, after: Facts | None, module: str) -> Changed:
@@ -65,12 +86,37 @@ def changed_names(before: Facts | None, after: Facts | None, module: str) -> Cha
     if before.stars != after.stars or (before.exported is None) != (after.exported is None):
         return itself
     meaning = set(before.exported or ()) ^ set(after.exported or ()) | _unlike(before.names, after.names)
-    content = {name for kind in (_classes, _functions, _made) for name in _unlike(kind(before), kind(after))}
-    return Changed(_own(module, meaning), _own(module, content))
+    content = {(name, "") for kind in (_functions, _made) for name in _unlike(kind(before), kind(after))}
+    for name in before.classes.keys() | after.classes.keys():
+        content |= {(name, member) for member in _members(before.classes.get(name), after.classes.get(name))}
+    return Changed(_own(module, meaning), _own_parts(module, content))
+
+
+def _members(old: ClassFacts | None, new: ClassFacts | None) -> set[str]:
+    """Return what of a class is not what it was."""
+    if old is None or new is None or _frame(old) != _frame(new):
+        return {""}
+    found = _unlike(_without_lines(old.members), _without_lines(new.members)) | (old.attributes ^ new.attributes)
+    found |= (old.awaited ^ new.awaited) | ({RAISES} if old.spelled != new.spelled else set())
+    return {""} if any(name.lower().startswith(_INHERITED) for name in found) else found
 
 
 def _unlike(old: Mapping[str, Any], new: Mapping[str, Any]) -> set[str]:
     return {name for name in old.keys() | new.keys() if old.get(name) != new.get(name)}
+
+
+def _frame(cls: ClassFacts) -> Hashable:
+    return cls.bases, cls.decorators, cls.is_test, cls.dataclass, cls.has_metaclass
+
+
+_OF_MEMBER = attrgetter(
+    "kind", "parameters", "is_async", "settable", "copies", "known", "is_abstract", "hands_out", "returns"
+)  # fmt: skip
+"""All that a member is, but for its line."""
+
+
+def _without_lines(members: Mapping[str, Member]) -> Mapping[str, Any]:
+    return {name: _OF_MEMBER(one) for name, one in members.items()}
 
 
 def _made(facts: Facts) -> Mapping[str, Any]:
@@ -78,15 +124,7 @@ def _made(facts: Facts) -> Mapping[str, Any]:
 
 
 def _functions(facts: Facts) -> Mapping[str, Any]:
-    return {name: replace(member, line=0) for name, member in facts.functions.items()}
-
-
-def _classes(facts: Facts) -> Mapping[str, Any]:
-    return {name: _without_lines(one) for name, one in facts.classes.items()}
-
-
-def _without_lines(cls: ClassFacts) -> ClassFacts:
-    return replace(cls, line=0, members={name: replace(one, line=0) for name, one in cls.members.items()})
+    return _without_lines(facts.functions)
 
 
 def _own(module: str, names: Iterable[str]) -> frozenset[str]:
@@ -94,12 +132,19 @@ def _own(module: str, names: Iterable[str]) -> frozenset[str]:
     return frozenset(f"{module}.{name.partition('.')[0]}" for name in names)
 
 
+def _own_parts(module: str, parts: Iterable[Part]) -> frozenset[Part]:
+    """Return names of a module and their members; what lies in a class within a class stands for the outer one."""
+    found = ((name.partition(".")[0], "" if "." in name else member) for name, member in parts)
+    return frozenset((f"{module}.{name}", member) for name, member in found)
+
+
 def changed_values(before: ast.Module, after: ast.Module, module: str) -> Changed:
     """Return the names of a module that hold another value, where that may be more than a plain one.
 
     Facts do not tell a value, nor what a function does; a class whose base is had from it depends on it all the same.
     """
-    return Changed(content=_own(module, _unlike(dict(_values(before)), dict(_values(after)))))
+    names = _unlike(dict(_values(before)), dict(_values(after)))
+    return Changed(content=_own_parts(module, ((name, "") for name in names)))
 
 
 def _values(tree: ast.Module) -> Iterator[tuple[str, str]]:
@@ -132,8 +177,8 @@ def _ends(value: ast.expr) -> Iterator[ast.expr]:
 
 def open_classes(facts: Facts) -> Changed:
     """Return the classes of a module with a base that only following values tells, as though they had changed."""
-    open_ones = (name for name, one in facts.classes.items() if any(map(_is_open, one.bases)))
-    return Changed(content=_own(facts.module, open_ones))
+    open_ones = ((name, "") for name, one in facts.classes.items() if any(map(_is_open, one.bases)))
+    return Changed(content=_own_parts(facts.module, open_ones))
 
 
 def _is_open(base: tuple[str, ...]) -> bool:
@@ -146,21 +191,29 @@ def handed_on(facts: Facts, changed: Changed) -> Changed:
     An import, an alias, and all of that kind that comes with a star; a class with a changed base, whatever gives an
     instance of what has changed, and whatever speaks of a name that now means something else.
     """
-    if any(map(changed.concerns, facts.stars)):
+    if any(map(changed.of, facts.stars)):
         return Changed(frozenset({facts.module}))
     meaning = {name for name, targets in facts.names.items() if any(map(changed.renews, targets))}
-    content = {name for name, names in _given(facts) if any(map(changed.concerns, names))}
-    content |= {name for name, names in _spoken_of(facts) if any(map(changed.renews, names))}
-    holders = {name.rpartition(".")[0] for name in changed.names}
-    content |= {name for name, targets in facts.names.items() if any(_renames(name, one, holders) for one in targets)}
+    content = {(name, member) for name, names in _given(facts) for one in names for member in changed.of(one)}
+    content |= {(name, "") for name, names in _spoken_of(facts) if any(map(changed.renews, names))}
+    content |= {(name, "") for name in _aliases(facts, {name.rpartition(".")[0] for name, _ in changed.parts})}
     for star in facts.stars:
-        meaning.update(_below(star, changed.meaning))
+        meaning.update(name for name, _ in _below(star, changed.parts) if f"{star}.{name}" in changed.meaning)
         content.update(_below(star, changed.content))
-    return Changed(_own(facts.module, meaning), _own(facts.module, content))
+    return Changed(_own(facts.module, meaning), _own_parts(facts.module, content))
 
 
-def _below(module: str, names: Iterable[str]) -> Iterator[str]:
-    return (last for holder, _, last in (name.rpartition(".") for name in names) if holder == module)
+def _below(module: str, parts: Iterable[Part]) -> Iterator[Part]:
+    """Yield the names of a module, without it."""
+    split = ((name.rpartition("."), member) for name, member in parts)
+    return ((last, member) for (holder, _, last), member in split if holder == module)
+
+
+def _aliases(facts: Facts, modules: Collection[str]) -> Iterator[str]:
+    """Yield the names of a module that are another's, or part of it, under a new name."""
+    for name, targets in facts.names.items():
+        if any(_renames(name, target, modules) for target in targets):
+            yield name
 
 
 def _renames(name: str, target: str, modules: Collection[str]) -> bool:

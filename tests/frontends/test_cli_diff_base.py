@@ -267,3 +267,11 @@ def test_affected_compares_with_where_pre_commit_began(tests: Path, run: Run) ->
         run("check", f"--affected={before}", "--show-files"),
     ):
         assert [Path(line).name for line in done.stdout.splitlines()] == ["helpers.py", "shared.py", "test_a.py"]
+
+
+def test_file_that_could_not_be_read_before(repository: Path, run: Run) -> None:
+    (repository / "b.py").write_bytes(b"\xff\xfe")
+    (repository / "c.py").write_text("def (:\n")
+    commit(repository)
+    write(repository, {"b.py": OLD_USER, "c.py": OLD_USER})
+    assert found(run) == ["b.py:1: UEC900", "b.py:3: UEC900", "c.py:1: UEC900", "c.py:3: UEC900"]

@@ -10,14 +10,16 @@ from flake8_uec.project.disk import Disk
 from flake8_uec.project.spelling import Spelling
 
 
-def speaks(folder: Path, text: str, name: str = "shop.store.cart.Cart", path: str = "shop/store/user.py") -> bool:
+def speaks(
+    folder: Path, text: str, name: str = "shop.store.cart.Cart", path: str = "shop/store/user.py", member: str = ""
+) -> bool:
     files = {path: text, "shop/store/cart.py": "", "shop/store/__init__.py": ""}
     for inner, content in files.items():
         file = folder / inner
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(content)
     there = [str(folder / inner) for inner in files]
-    return str(folder / path) in Spelling(there, there, Disk()).speaking_of({name})
+    return str(folder / path) in Spelling(there, there, Disk()).speaking_of({(name, member)})
 
 
 @pytest.mark.parametrize(
@@ -80,3 +82,9 @@ def test_ways_to_a_module_at_the_top(tmp_path: Path) -> None:
         assert speaks(tmp_path, text, "shop")
     for text in ("shop = 1", "from other import shop", "x = 'shop'"):
         assert not speaks(tmp_path, text, "shop", "other/user.py")
+
+
+def test_of_a_member_only_who_spells_it(tmp_path: Path) -> None:
+    text = "from .cart import Cart\nCart().add(1)\n"
+    assert speaks(tmp_path, text, member="add")
+    assert not speaks(tmp_path, text, member="remove")
