@@ -35,7 +35,8 @@ def compare(
 ) -> Comparison:
     """Hold the findings of one file against the entries of its path, or of the path that it had.
 
-    homeless: the entries whose own file is gone; a file without entries may be that file under a new name.
+    homeless: the entries whose own file is gone; a file without entries is one of those files under a new name where
+        the two have half of their findings in common, of the codes that it has.
     scopes: returns the scopes that the file has now; asked only where an entry is left over.
     """
     new = entries(found, path)
@@ -46,9 +47,30 @@ def compare(
         present = scopes()
         matches |= _pair([entry for entry in left if entry.scope and entry.scope not in present], new, _without_scope)
     if new and not known:
-        matches |= _pair(homeless, new, _without_path)
+        matches |= _pair(_most_alike(homeless, new), new, _without_path)
     hidden = {id(one) for one in matches.values()}
     return Comparison(matches, tuple(one for one in found if id(one) not in hidden))
+
+
+def _most_alike(homeless: Iterable[Entry], new: Collection[Entry]) -> list[Entry]:
+    """Return the entries of the one file that a file of these may have been, none where they have too little in common.
+
+    One finding alike in the files of a large change is a coincidence, as a common import is.
+    """
+    by_path: dict[str, list[Entry]] = defaultdict(list)
+    codes = {entry.code for entry in new}
+    for entry in homeless:
+        if entry.code in codes:  # others may be off in this run
+            by_path[entry.path].append(entry)
+    keys = {_without_path(entry) for entry in new}
+    shares = {path: _in_common(entries, keys) for path, entries in sorted(by_path.items())}
+    best = max(shares, key=shares.__getitem__, default="")
+    return by_path[best] if best and shares[best] >= 0.5 else []
+
+
+def _in_common(old: Collection[Entry], keys: Collection[Hashable]) -> float:
+    """Return what share of the larger of two sets of findings is in the other too."""
+    return sum(_without_path(entry) in keys for entry in old) / max(len(old), len(keys))
 
 
 def _pair(

@@ -67,6 +67,18 @@ def test_a_renamed_file_keeps_its_findings() -> None:
     assert new([found(), found()], [], homeless=homeless) == []
 
 
+def test_a_new_file_is_not_made_of_what_several_gone_ones_held() -> None:
+    alike = [found(text="Mock"), found(text="AsyncMock"), found(text="patch")]
+    first, second = known(alike[0], path="first.py"), known(alike[1], path="second.py")
+    assert new(alike, [], homeless=first + second) == alike
+    assert new(alike, [], homeless=known(*alike[:2], path="old.py") + first) == alike[2:]
+
+
+def test_a_renamed_file_is_known_where_other_codes_are_off() -> None:
+    homeless = known(found(), *(found(text=text, code="UEC403") for text in "abc"), path="old.py")
+    assert new([found()], [], homeless=homeless) == []
+
+
 def test_a_file_with_entries_of_its_own_is_no_renamed_one() -> None:
     fresh = found("test_b")
     homeless = known(found("test_b"), path="old.py")
