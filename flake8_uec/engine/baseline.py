@@ -36,7 +36,7 @@ def compare(
     """Hold the findings of one file against the entries of its path, or of the path that it had.
 
     homeless: the entries whose own file is gone; a file without entries is one of those files under a new name where
-        the two have half of their findings in common, of the codes that it has.
+        the two have more than half of their findings in common, of the codes that it has.
     scopes: returns the scopes that the file has now; asked only where an entry is left over.
     """
     new = entries(found, path)
@@ -65,7 +65,7 @@ def _most_alike(homeless: Iterable[Entry], new: Collection[Entry]) -> list[Entry
     keys = {_without_path(entry) for entry in new}
     shares = {path: _in_common(entries, keys) for path, entries in sorted(by_path.items())}
     best = max(shares, key=shares.__getitem__, default="")
-    return by_path[best] if best and shares[best] >= 0.5 else []
+    return by_path[best] if best and shares[best] > 0.5 else []
 
 
 def _in_common(old: Collection[Entry], keys: Collection[Hashable]) -> float:

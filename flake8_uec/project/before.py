@@ -8,6 +8,7 @@ from functools import cached_property
 
 from flake8_uec.model.entry import Entry, entries
 from flake8_uec.project.base_disk import BaseDisk
+from flake8_uec.project.changes import Changes
 from flake8_uec.project.config import Resolver
 from flake8_uec.project.paths import relative_to
 from flake8_uec.project.worker import Worker
@@ -18,14 +19,15 @@ class Before:
 
     disk: shows the files as they were.
     resolver: gives the settings of today, by which both times are judged, without a baseline.
-    renamed: each file that had another name, with that name.
-    gone: the Python files that are no more. All paths are absolute.
+    changes: what differs since then.
+    gone: the Python files that are no more, and have no new name. All paths are absolute.
     """
 
-    def __init__(self, disk: BaseDisk, resolver: Resolver, renamed: Mapping[str, str], gone: Collection[str]) -> None:
+    def __init__(self, disk: BaseDisk, resolver: Resolver, changes: Changes, gone: Collection[str]) -> None:
         self._disk = disk
         self._resolver = resolver
-        self._renamed = renamed
+        self._renamed = changes.renamed
+        self._untracked = changes.untracked
         self._gone = gone
 
     @cached_property
@@ -38,8 +40,14 @@ class Before:
         old = self._renamed.get(absolute, absolute)
         return self._entries(old, self._relative(absolute)) if self._disk.is_file(old) else []
 
+    def homeless(self, path: str) -> list[Entry]:
+        """Return what was found in the files that a file may have been, of which git does not tell that."""
+        if os.path.abspath(path) not in self._untracked:
+            return []
+        return self._homeless.get(self._worker.settings_of(path).root, [])
+
     @cached_property
-    def homeless(self) -> Mapping[str, list[Entry]]:
+    def _homeless(self) -> Mapping[str, list[Entry]]:
         """What was found in the files that are no more, by the root of their project."""
         found: dict[str, list[Entry]] = {}
         for path in self._gone:

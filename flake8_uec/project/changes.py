@@ -28,12 +28,14 @@ class Changes:
     commit: what is compared with.
     before: each path that differs, with the id of the blob that it was; `""` where there was no file.
     renamed: each Python file that had another name, with that name.
+    untracked: those that git does not know yet, so that it cannot tell of a file that was renamed.
     """
 
     top: str
     commit: str
     before: Mapping[str, str]
     renamed: Mapping[str, str]
+    untracked: frozenset[str]
 
 
 def changes_since(directory: str, ref: str) -> Changes:
@@ -49,8 +51,9 @@ def changes_since(directory: str, ref: str) -> Changes:
     if differing is None:
         raise NoBaseError(f"git cannot compare the working tree of `{top}` with {commit[:12]}")
     before = {f"{top}/{path}": blob for blob, path, _ in _records(differing)}
-    before.update((f"{top}/{one.path}", "") for one in ls_files(top) or () if not one.tracked)
-    return Changes(top, commit, before, {new: old for old, new in _renamed(top, commit).items()})
+    untracked = frozenset(f"{top}/{one.path}" for one in ls_files(top) or () if not one.tracked)
+    before.update(dict.fromkeys(untracked, ""))
+    return Changes(top, commit, before, {new: old for old, new in _renamed(top, commit).items()}, untracked)
 
 
 def renamed_since(file: str) -> dict[str, str]:

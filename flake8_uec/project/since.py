@@ -40,7 +40,7 @@ class Since:
             return None
         moved = frozenset(self._changes.renamed.values())
         gone = [path for path in sorted(self._changes.before, key=os.fsencode) if self._is_gone(path)]
-        return Before(self._disk, self._resolver, self._changes.renamed, [path for path in gone if path not in moved])
+        return Before(self._disk, self._resolver, self._changes, [path for path in gone if path not in moved])
 
     def _is_gone(self, path: str) -> bool:
         return path.endswith(PYTHON) and self._disk.is_file(path) and not os.path.isfile(path)

@@ -244,9 +244,9 @@ class Worker:
     def _against_before(self, found: Sequence[Diagnostic], path: str, present: Present) -> Comparison:
         if self.before is None or not found:
             return Comparison({}, tuple(found))
-        root, known = self.settings_of(path).root, self.before.known(path)
-        homeless = () if known else self.before.homeless.get(root, ())
-        return compare(found, relative_to(root, path), known, homeless, present)
+        known = self.before.known(path)
+        homeless = () if known else self.before.homeless(path)
+        return compare(found, relative_to(self.settings_of(path).root, path), known, homeless, present)
 
     def baseline(self, settings: Settings) -> Baseline | None:
         """Return the known findings of a project, `None` where it has no file of them."""

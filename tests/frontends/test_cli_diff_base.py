@@ -121,6 +121,14 @@ def test_file_that_git_was_not_told_of_keeps_what_is_known(repository: Path, run
     assert found(run) == []
 
 
+def test_file_that_git_takes_for_another_is_new(repository: Path, run: Run) -> None:
+    (repository / "user.py").unlink()
+    other = "\n".join(f"def function_{number}():\n    return {number}\n" for number in range(20))
+    write(repository, {"other.py": f"{OLD_USER}\n\n{other}"})
+    git(repository, "add", "-A")
+    assert found(run) == ["other.py:1: UEC900", "other.py:3: UEC900"]
+
+
 def test_second_copy_of_a_file_that_is_gone_is_new(repository: Path, run: Run) -> None:
     (repository / "user.py").rename(repository / "a.py")
     write(repository, {"b.py": OLD_USER})
