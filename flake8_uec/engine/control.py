@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from flake8_uec.engine.select import strength
 from flake8_uec.engine.suppress import Directive, parse
-from flake8_uec.model.diagnostic import Applicability, Diagnostic, Edit, Fix, Range
+from flake8_uec.model.diagnostic import Applicability, Diagnostic, Edit, Fix, Range, Severity
 from flake8_uec.model.settings import Suppressing
 from flake8_uec.model.source import Source, Span
 from flake8_uec.model.values import dataclass
@@ -28,10 +29,11 @@ class Controlled:
 
 @dataclass(frozen=True, slots=True)
 class Codes:
-    """The codes of a run: all that there are, and which are on in the file."""
+    """The codes of a run: all that there are, which are on in the file, and how bad the findings of each are."""
 
     every: Collection[str]
     is_on: Callable[[str], bool]
+    severity: Callable[[str], Severity] = lambda _: Severity.ERROR
 
     def all_on(self, prefix: str) -> bool:
         """Tell whether a code, or a prefix of some, stands for codes that are on, each of them."""
@@ -47,9 +49,15 @@ def control(found: Sequence[Diagnostic], source: Source, suppressing: Suppressin
     hidden = [one for one in found if not _is_forbidden(one.code, suppressing) and _hiding(one, directives)]
     shown = [one for one in found if one not in hidden]
     if not any(one.code in _NOT_PARSED for one in found):
-        shown += (one for one in _unused(directives, found, source, codes) if codes.is_on(UNUSED))
-    shown += (one for one in _forbidden(directives, found, source, suppressing) if codes.is_on(FORBIDDEN))
+        shown += _rated(_unused(directives, found, source, codes), UNUSED, codes)
+    shown += _rated(_forbidden(directives, found, source, suppressing), FORBIDDEN, codes)
     return Controlled(tuple(sorted(shown, key=lambda one: one.sort_key)), tuple(hidden))
+
+
+def _rated(found: Iterable[Diagnostic], code: str, codes: Codes) -> Iterator[Diagnostic]:
+    """Yield findings of a code with its severity, where it is on."""
+    if codes.is_on(code):
+        yield from (replace(one, severity=codes.severity(code)) for one in found)
 
 
 def _hiding(one: Diagnostic, directives: Sequence[Directive]) -> list[Directive]:

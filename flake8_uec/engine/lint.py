@@ -7,8 +7,8 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from flake8_uec.engine.fixable import settled, wanted_fix
-from flake8_uec.engine.select import Selector
-from flake8_uec.model.diagnostic import Diagnostic, Edit, Finding, Fix, Range, Related, Undecided
+from flake8_uec.engine.select import Selector, severity_of
+from flake8_uec.model.diagnostic import Diagnostic, Edit, Finding, Fix, Range, Related, Severity, Undecided
 from flake8_uec.model.facts import Project, Question
 from flake8_uec.model.rule import Phase, Rule, Where
 from flake8_uec.model.settings import Settings
@@ -132,6 +132,10 @@ class Linter:
         if code == INTERNAL_ERROR:
             return True
         return self.selector.enabled(code) and not self.selector.ignored_in(relative, code)
+
+    def severity(self, code: str) -> Severity:
+        """Return how bad the findings of a code are. An internal error always fails a run."""
+        return Severity.ERROR if code == INTERNAL_ERROR else severity_of(code, self.settings.severity)
 
     def is_candidate(self, source: Source) -> bool:
         """Tell whether a file must be parsed: it holds a trigger word, or may import a renamed name."""
@@ -278,7 +282,8 @@ class Linter:
         scope = scope_of(module.tree, where.start.line) if module else ""
         text = normalised(source.text[slice(*finding.span)])
         head = source.path, rule.code, rule.name, finding.message, where, lines, related, fix
-        return Diagnostic(*head, scope, text, todo=finding.todo)
+        severity = finding.severity or self.severity(rule.code)
+        return Diagnostic(*head, scope, text, todo=finding.todo, severity=severity)
 
     def _fix(self, rule: Rule, fix: Fix, module: Module | None) -> Fix | None:
         """Return a fix as the settings have it, with the imports that it leaves unused taken away."""
@@ -297,7 +302,8 @@ class Linter:
     def _syntax_error(self, source: Source, problem: broken.SyntaxProblem) -> Diagnostic:
         at = Position(problem.line, problem.column)
         message = f"{problem.message} (Python {problem.python} grammar)"
-        return Diagnostic(source.path, SYNTAX_ERROR, "syntax-error", message, Range(at, at), (problem.line,))
+        head = source.path, SYNTAX_ERROR, "syntax-error", message, Range(at, at), (problem.line,)
+        return Diagnostic(*head, severity=self.severity(SYNTAX_ERROR))
 
     def _final(self, found: list[Diagnostic]) -> list[Diagnostic]:
         """Drop what is found twice, what yields to another code at the same place, and what is off."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
+from flake8_uec.model.diagnostic import Severity
 from flake8_uec.model.rule import Rule
 from flake8_uec.model.settings import Selection
 from flake8_uec.semantics.patterns import Patterns
@@ -45,6 +46,13 @@ class _PerFile:
 
     def holds(self, relative: str) -> bool:
         return self._files.matches(relative) is not self._negated
+
+
+def severity_of(code: str, levels: Mapping[str, str]) -> Severity:
+    """Return how bad the findings of a code are; `levels` are severities by selector, the longest decides."""
+    best = strength(code, levels)
+    found = (level for one, level in levels.items() if best == strength(code, (one,)))
+    return Severity(next(found)) if best >= 0 else Severity.ERROR
 
 
 def strength(code: str, selectors: Iterable[str]) -> int:

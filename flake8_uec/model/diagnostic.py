@@ -15,6 +15,13 @@ class Applicability(Enum):
     UNSAFE = "unsafe"
 
 
+class Severity(Enum):
+    """What a finding means for a run: only an error fails it."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
 @dataclass(frozen=True, slots=True)
 class Edit:
     """Replace a span of the source by `content`."""
@@ -67,6 +74,7 @@ class Finding:
     """What a rule yields: a defect at a span of the source it was given.
 
     todo: what a person is to write where there is no fix, in a line or several; code on lines of its own.
+    severity: how bad it is, where the policy's entry says that; else its code decides.
     """
 
     span: Span
@@ -74,6 +82,7 @@ class Finding:
     evidence: tuple[Evidence, ...] = ()
     fix: Fix | None = None
     todo: str = ""
+    severity: Severity | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +120,7 @@ class Diagnostic:
         lies in, and its code without layout.
     is_undecided: it tells what could not be decided, and is no finding.
     todo: what a person is to write where there is no fix.
+    severity: whether it fails a run.
     """
 
     path: str
@@ -125,6 +135,17 @@ class Diagnostic:
     text: str = ""
     is_undecided: bool = False
     todo: str = ""
+    severity: Severity = Severity.ERROR
+
+    @property
+    def is_error(self) -> bool:
+        """Whether it fails a run."""
+        return self.severity is Severity.ERROR
+
+    @property
+    def text_message(self) -> str:
+        """The message as text shows it: a warning says that it is one."""
+        return self.message if self.is_error else f"{self.severity.value}: {self.message}"
 
     @property
     def sort_key(self) -> tuple[bytes, int, int, str, str]:

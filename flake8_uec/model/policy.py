@@ -34,6 +34,9 @@ MOCKS = (
 ENVIRONMENT_METHODS = ("get", "set", "delete", "exists", "update")
 """What is done to a process environment: see `Environment.methods`."""
 
+SEVERITY: Any = {"kind": "severity"}
+"""Metadata of a field that holds a severity."""
+
 KINDS = ("import", "renamed", "sibling", "call", "use", "patch")
 """The ways to hold on to a deprecated name: see `Deprecation.codes`."""
 
@@ -53,6 +56,7 @@ class Deprecation:
     via: a factory that builds the replacement from the old arguments.
     exempt: path patterns of files left alone; the modules that define the name always are.
     message: what to write instead, in place of the standard advice.
+    severity: `error` or `warning`; wins over what the `severity` at the top says of the code.
     missing_modules: patterns of module names; an import from such a module is a `sibling` where the module
         does not exist.
     """
@@ -66,6 +70,7 @@ class Deprecation:
     via: str = field(default="", metadata=NAME)
     exempt: tuple[str, ...] = ()
     message: str = ""
+    severity: str = field(default="", metadata=SEVERITY)
     missing_modules: tuple[str, ...] = ()
 
     @property

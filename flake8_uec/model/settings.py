@@ -22,6 +22,9 @@ DEFAULT_BASELINE = ".flake8-uec-baseline.jsonl"
 SELECTOR: Any = {"kind": "selector"}
 """Metadata of a field that holds selectors."""
 
+BY_SELECTOR: Any = {"kind": "severity", "key_kind": "selector"}
+"""Metadata of a field that holds severities by selector."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Selection:
@@ -105,6 +108,8 @@ class Settings:
     selection, files, fixing, suppressing, policy: the keys that lie at the top too.
     ignore_noqa: report what a `noqa` comment would silence.
     output_format: how findings are written.
+    severity: `error` or `warning` by selector, the longest that matches a code decides; only errors, which is what
+        findings are by default, make the exit code 1.
     strict_policy: fail where a name of the policy resolves to nothing in the project.
     baseline: the file of known findings, relative to the configuration's root; `""` for none.
     required_version: the versions of flake8-uec that may be used, as `0.1.0` or `>=0.1,<0.3`; `""` for any.
@@ -121,6 +126,7 @@ class Settings:
     policy: Policy = Policy()
     ignore_noqa: bool = False
     output_format: str = field(default="full", metadata={"kind": "format"})
+    severity: Mapping[str, str] = field(default_factory=dict, metadata=BY_SELECTOR)
     strict_policy: bool = False
     baseline: str = DEFAULT_BASELINE
     required_version: str = field(default="", metadata={"kind": "version"})

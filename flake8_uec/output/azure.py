@@ -19,4 +19,4 @@ def render(diagnostics: Sequence[Diagnostic], context: RenderContext) -> Iterato
         path = visible(context.absolute(one.path).translate(_IN_PROPERTY))
         message = visible(one.message.translate(_IN_MESSAGE))
         place = f"sourcepath={path};linenumber={line};columnnumber={column}"
-        yield f"##vso[task.logissue type=error;{place};code={one.code};]{message}\n"
+        yield f"##vso[task.logissue type={one.severity.value};{place};code={one.code};]{message}\n"

@@ -18,4 +18,4 @@ def render(diagnostics: Sequence[Diagnostic], context: RenderContext) -> Iterato
         line, column = diagnostic.range.start
         place = f"{paint(BOLD, visible(context.relative(diagnostic.path)))}{colon}{line}{colon}{column}{colon}"
         mark = f"{fix_mark(paint, CYAN)} " if is_fixable(diagnostic, unsafe_fixes=context.unsafe_fixes) else ""
-        yield f"{place} {paint(RED, diagnostic.code)} {mark}{visible(diagnostic.message)}\n"
+        yield f"{place} {paint(RED, diagnostic.code)} {mark}{visible(diagnostic.text_message)}\n"

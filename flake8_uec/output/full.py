@@ -32,7 +32,7 @@ def render(diagnostics: Sequence[Diagnostic], context: RenderContext) -> Iterato
 
 def _title(diagnostic: Diagnostic, paint: Paint, fixable: bool) -> str:
     mark = f" {fix_mark(paint, BRIGHT_CYAN)}" if fixable else ""
-    return paint(BRIGHT_RED, diagnostic.code) + mark + paint(BOLD, f" {visible(diagnostic.message)}")
+    return paint(BRIGHT_RED, diagnostic.code) + mark + paint(BOLD, f" {visible(diagnostic.text_message)}")
 
 
 def _help(diagnostic: Diagnostic, context: RenderContext, paint: Paint) -> Iterator[str]:

@@ -9,7 +9,8 @@ from flake8_uec.output.ansi import visible
 from flake8_uec.output.context import RenderContext
 
 MOST_ANNOTATIONS = 10
-"""GitHub keeps so many errors of one step; the others are written as plain text, which its log shows."""
+"""GitHub keeps so many errors of one step, and so many warnings; the others are written as plain text, which its log
+shows."""
 
 _IN_MESSAGE = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
 _IN_PROPERTY = _IN_MESSAGE | str.maketrans({":": "%3A", ",": "%2C"})
@@ -17,17 +18,19 @@ _IN_PROPERTY = _IN_MESSAGE | str.maketrans({":": "%3A", ",": "%2C"})
 
 def render(diagnostics: Sequence[Diagnostic], context: RenderContext) -> Iterator[str]:
     """Yield a command for each of the first findings, and a line of text for each that GitHub would drop."""
-    for one in diagnostics[:MOST_ANNOTATIONS]:
+    errors, warnings = ([one for one in diagnostics if one.is_error is is_error] for is_error in (True, False))
+    for one in (*errors[:MOST_ANNOTATIONS], *warnings[:MOST_ANNOTATIONS]):
         properties = ",".join(f"{name}={value}" for name, value in _properties(one, context).items())
         title = f"\n  help: {one.fix.title}" if one.fix else ""
-        yield f"::error {properties}::{visible((_text(one, context) + title).translate(_IN_MESSAGE))}\n"
-    for one in diagnostics[MOST_ANNOTATIONS:]:
-        yield f"{visible(_text(one, context))}\n"
+        text = visible((_text(one, context, one.message) + title).translate(_IN_MESSAGE))
+        yield f"::{one.severity.value} {properties}::{text}\n"
+    for one in (*errors[MOST_ANNOTATIONS:], *warnings[MOST_ANNOTATIONS:]):
+        yield f"{visible(_text(one, context, one.text_message))}\n"
 
 
-def _text(one: Diagnostic, context: RenderContext) -> str:
+def _text(one: Diagnostic, context: RenderContext, message: str) -> str:
     line, column = one.range.start
-    return f"{context.relative(one.path)}:{line}:{column}: {one.code} {one.message}"
+    return f"{context.relative(one.path)}:{line}:{column}: {one.code} {message}"
 
 
 def _properties(one: Diagnostic, context: RenderContext) -> Mapping[str, object]:

@@ -22,7 +22,7 @@ def _finding(one: Diagnostic, fingerprint: str, context: RenderContext) -> dict[
     return {
         "check_name": one.code,
         "description": f"{one.code}: {one.message}",
-        "severity": "major",
+        "severity": "major" if one.is_error else "minor",
         "fingerprint": fingerprint,
         "location": {
             "path": context.from_root(one.path),

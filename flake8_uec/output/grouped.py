@@ -23,5 +23,5 @@ def render(diagnostics: Sequence[Diagnostic], context: RenderContext) -> Iterato
             line, column = one.range.start
             mark = f"{fix_mark(paint, CYAN)} " if is_fixable(one, unsafe_fixes=context.unsafe_fixes) else ""
             place = f"{line:>{line_width}}{paint(CYAN, ':')}{column:<{column_width}}"
-            yield f"  {place} {paint(RED, one.code)} {mark}{visible(one.message)}\n"
+            yield f"  {place} {paint(RED, one.code)} {mark}{visible(one.text_message)}\n"
         yield "\n"

@@ -35,7 +35,7 @@ def as_dict(diagnostic: Diagnostic, context: RenderContext) -> dict[str, Any]:
         "name": diagnostic.name,
         "noqa_row": next(iter(diagnostic.noqa_lines), None),
         "related": [_related(related, context) for related in diagnostic.related],
-        "severity": "error",
+        "severity": diagnostic.severity.value,
         "url": rule_url(diagnostic.code),
     }
 

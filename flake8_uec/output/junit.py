@@ -1,4 +1,4 @@
-"""A JUnit report: a suite a file, a failed case a finding.
+"""A JUnit report: a suite a file, a failed case an error. A warning is a case that was skipped: it fails nothing.
 
 It is ruff's but for the attributes that the schema of Jenkins does not know.
 """
@@ -23,32 +23,37 @@ def render(diagnostics: Sequence[Diagnostic], context: RenderContext) -> Iterato
     """Yield a report; without findings, it has one case that passed."""
     total = max(len(diagnostics), 1)
     yield '<?xml version="1.0" encoding="UTF-8"?>\n'
-    yield f'<testsuites name="flake8-uec" tests="{total}" failures="{len(diagnostics)}" errors="0">\n'
+    yield f'<testsuites name="flake8-uec" tests="{total}" failures="{_errors(diagnostics)}" errors="0">\n'
     for path, group in groupby(diagnostics, key=lambda one: one.path):
         yield from _suite(context.absolute(path), list(group))
     if not diagnostics:
-        yield _opening("flake8-uec", 1, 0)
+        yield _opening("flake8-uec", 1, 0, 0)
         yield '        <testcase name="No errors found" classname="flake8-uec"/>\n    </testsuite>\n'
     yield "</testsuites>\n"
 
 
 def _suite(path: str, group: Sequence[Diagnostic]) -> Iterator[str]:
-    yield _opening(path, len(group), len(group))
+    yield _opening(path, len(group), len(group) - _errors(group), _errors(group))
     name = _attribute(str(PurePath(path).with_suffix("")))
     for one in group:
         line, column = one.range.start
         message = _attribute(one.message)
+        element = "failure" if one.is_error else "skipped"
         text = escape(_characters(f"line {line}, col {column}, {one.message}"))
         yield (
             f'        <testcase name="{_PACKAGE}.{one.code}" classname={name}>\n'
-            f"            <failure message={message}>{text}</failure>\n"
+            f"            <{element} message={message}>{text}</{element}>\n"
             f"        </testcase>\n"
         )
     yield "    </testsuite>\n"
 
 
-def _opening(name: str, tests: int, failures: int) -> str:
-    counts = f'tests="{tests}" skipped="0" errors="0" failures="{failures}"'
+def _errors(group: Sequence[Diagnostic]) -> int:
+    return sum(one.is_error for one in group)
+
+
+def _opening(name: str, tests: int, skipped: int, failures: int) -> str:
+    counts = f'tests="{tests}" skipped="{skipped}" errors="0" failures="{failures}"'
     return f'    <testsuite name={_attribute(name)} {counts} package="{_PACKAGE}">\n'
 
 

@@ -13,4 +13,4 @@ def render(diagnostics: Sequence[Diagnostic], context: RenderContext) -> Iterato
     """Yield `path:line: [CODE] message` for each finding."""
     for one in diagnostics:
         path = visible(context.relative(one.path))
-        yield f"{path}:{one.range.start.line}: [{one.code}] {visible(one.message)}\n"
+        yield f"{path}:{one.range.start.line}: [{one.code}] {visible(one.text_message)}\n"

@@ -25,6 +25,8 @@ def _finding(one: Diagnostic, context: RenderContext) -> dict[str, Any]:
         "location": _location(one.path, one.range, context),
         "message": one.message,
     }
+    if not one.is_error:
+        finding["severity"] = "INFO"  # that of all others is, as by ruff, WARNING
     source = context.source(one.path) if one.fix else None
     if source is not None:
         finding["suggestions"] = list(_suggestions(one, source))

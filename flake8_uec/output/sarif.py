@@ -68,7 +68,7 @@ def _rule(code: str, rule: Rule | None) -> dict[str, Any]:
 
 def _result(one: Diagnostic, kind: str, mark: str, codes: Sequence[str], context: RenderContext) -> dict[str, Any]:
     result: dict[str, Any] = {
-        "level": "error",
+        "level": one.severity.value,
         "locations": [{"physicalLocation": _location(one.path, one.range, context)}],
         "message": {"text": one.message},
         "partialFingerprints": {_FINGERPRINT: mark},

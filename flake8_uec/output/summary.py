@@ -18,10 +18,9 @@ def render(
     """
     paint = painter(color)
     if fixed:
-        total = fixed + len(remaining)
-        yield f"Found {total} {_errors(total)} ({fixed} fixed, {len(remaining)} remaining).\n"
+        yield f"Found {_found(remaining, fixed)} ({fixed} fixed, {len(remaining)} remaining).\n"
     elif remaining:
-        yield f"Found {len(remaining)} {_errors(len(remaining))}.\n"
+        yield f"Found {_found(remaining)}.\n"
     else:
         yield paint(GREEN, "All checks passed!") + "\n"
     fixable, unsafe = _count_fixes(remaining, unsafe_fixes)
@@ -53,6 +52,16 @@ def _count_fixes(remaining: Sequence[Diagnostic], unsafe_fixes: bool) -> tuple[i
     """Return how many findings `--fix` would fix, and how many more with unsafe fixes."""
     fixes = [is_fixable(finding, unsafe_fixes=unsafe_fixes) for finding in remaining if finding.fix]
     return sum(fixes), len(fixes) - sum(fixes)
+
+
+def _found(remaining: Sequence[Diagnostic], fixed: int = 0) -> str:
+    """Say how many errors and warnings there are; what is fixed is no longer told apart."""
+    warnings = sum(not one.is_error for one in remaining)
+    errors = fixed + len(remaining) - warnings
+    told = [f"{errors} {_errors(errors)}"] * bool(errors) + [f"{warnings} warning{'s' * (warnings > 1)}"] * bool(
+        warnings
+    )
+    return " and ".join(told)
 
 
 def _errors(count: int) -> str:

@@ -14,6 +14,7 @@ from flake8_uec.project.version import specifier_problem
 ALL = "ALL"
 PRESETS = ("netra", "none")
 SIDES = ("ours", "theirs")
+SEVERITIES = ("error", "warning")
 MESSAGE_FIELDS = ("file", "rules", "batch", "position", "total", "issue", "unsafe")
 """What the template of a commit message may name."""
 _CODE = re.compile(r"UEC[0-9]{3}")
@@ -45,6 +46,8 @@ class Known:
                 return _choice_problem("preset", value, PRESETS)
             case "side":
                 return _choice_problem("side of a conflict", value, SIDES) if value else ""
+            case "severity":
+                return _choice_problem("severity", value, SEVERITIES) if value else ""
             case "message":
                 return _message_problem(value)
             case "version":

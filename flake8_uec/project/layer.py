@@ -25,7 +25,7 @@ from flake8_uec.project.schema import (
 
 _Table = TypeVar("_Table")
 
-OWN_KEYS = ("preset", "output-format", "strict-policy", "baseline", "required-version")
+OWN_KEYS = ("preset", "severity", "output-format", "strict-policy", "baseline", "required-version")
 """The keys that `Settings` itself holds; its other fields belong to one run."""
 
 
@@ -122,6 +122,8 @@ class _Layer:
         if key.choices:
             self._refuse_unknown(raw, key.choices, at)
         for name, item in raw.items():
+            if key.key_kind == "selector":
+                self._layers.expect(name, (*at, name), self._document)
             for value in self._read(key, inner(hint), item, (*at, name)):
                 yield name, value
 

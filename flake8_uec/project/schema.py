@@ -26,7 +26,7 @@ class Key:
     """A key: the field it fills and how.
 
     hint: the type of the value; `kind` what its strings mean, `""` for any; `choices` the keys it may hold
-    where it is a table of strings, empty for any.
+    where it is a table of strings, empty for any; `key_kind` what those mean.
     """
 
     field: str
@@ -34,6 +34,7 @@ class Key:
     verb: Verb = Verb.SET
     kind: str = ""
     choices: tuple[str, ...] = ()
+    key_kind: str = ""
 
 
 def keys_of(table: type) -> Mapping[str, Key]:
@@ -60,7 +61,10 @@ def _keys_of(table: type) -> Mapping[str, Key]:
 
 
 def _key(field: Field[Any], hint: Any) -> Key:
-    return Key(field.name, hint, Verb.SET, field.metadata.get("kind", ""), field.metadata.get("keys", ()))
+    told = field.metadata
+    return Key(
+        field.name, hint, Verb.SET, told.get("kind", ""), told.get("keys", ()), told.get("key_kind", "")
+    )  # fmt: skip
 
 
 def is_array_of_tables(hint: Any) -> bool:

@@ -356,7 +356,8 @@ class Worker:
         settings = self.settings_of(path)
         linter = self.linter(settings)
         if linter.reports(IO_ERROR, relative_to(settings.root, path)):
-            return Linted((Diagnostic(path, IO_ERROR, "io-error", problem, _START),))
+            severity = linter.severity(IO_ERROR)
+            return Linted((Diagnostic(path, IO_ERROR, "io-error", problem, _START, severity=severity),))
         return Linted(is_hidden=not linter.selector.enabled(IO_ERROR))
 
     def settings_of(self, path: str) -> Settings:
@@ -440,5 +441,5 @@ def _controlled(found: Iterable[Diagnostic], source: Source, linter: Linter) -> 
     kept = tuple(one for one in found if linter.reports(one.code, source.relative))
     if linter.settings.ignore_noqa:
         return Controlled(kept)
-    codes = Codes(linter.codes, lambda code: linter.reports(code, source.relative))
+    codes = Codes(linter.codes, lambda code: linter.reports(code, source.relative), linter.severity)
     return control(kept, source, linter.settings.suppressing, codes)

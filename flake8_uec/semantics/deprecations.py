@@ -6,7 +6,7 @@ import ast
 from collections.abc import Callable, Iterator
 from fnmatch import fnmatchcase
 
-from flake8_uec.model.diagnostic import Finding, Fix
+from flake8_uec.model.diagnostic import Finding, Fix, Severity
 from flake8_uec.model.policy import Deprecation, Policy
 from flake8_uec.semantics.factories import factory
 from flake8_uec.semantics.module import Module
@@ -39,7 +39,8 @@ def check(reference: Reference, module: Module, code: str, mend: Mend = _leave) 
             fix = mend(reference, entry, kind, module)
             message = f"{_defect(reference, entry, kind)}; {entry.message or _advice(reference, entry, kind, module)}"
             todo = _todo(reference, entry, module) if kind == "call" and entry.arguments and fix is None else ""
-            yield Finding(module.span(_pointer(reference, kind, module)), message, fix=fix, todo=todo)
+            severity = Severity(entry.severity) if entry.severity else None
+            yield Finding(module.span(_pointer(reference, kind, module)), message, (), fix, todo, severity)
             return
 
 

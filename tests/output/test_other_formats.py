@@ -13,6 +13,7 @@ import jsonschema
 import pytest
 import xmlschema
 
+from flake8_uec.model.diagnostic import Severity
 from flake8_uec.model.rule import Phase, Rule
 from flake8_uec.output import FORMATS, renderer
 
@@ -153,3 +154,16 @@ def test_whatever_a_message_or_a_name_holds_stays_in_its_place(diagnostic, conte
     else:
         assert nasty.count("\n") <= plain.count("\n")
         assert output_format != "junit" or "<script>" not in nasty
+
+
+def test_a_warning_in_junit_is_a_case_that_was_skipped(diagnostic, context):
+    text = rendered("junit", [diagnostic((2, 1, 2, 2)), diagnostic((3, 1, 3, 2), severity=Severity.WARNING)], context)
+    assert junit_is_valid(text)
+    assert 'tests="2" skipped="1" errors="0" failures="1"' in text
+
+
+def test_github_keeps_as_many_errors_as_warnings(diagnostic, context):
+    found = [diagnostic((line, 1, line, 2), severity=level) for line in range(1, 13) for level in Severity]
+    commands = [line.partition(" ")[0] for line in rendered("github", found, context).splitlines()]
+    assert (commands.count("::error"), commands.count("::warning")) == (10, 10)
+    assert len(commands) == 24

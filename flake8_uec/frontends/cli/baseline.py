@@ -164,8 +164,9 @@ def _tell_left(left: list[Diagnostic], why: str, options: argparse.Namespace) ->
         return 0
     writing.write_lines(left, options, sys.stdout)
     count = f"{len(left)} findings are" if len(left) > 1 else "1 finding is"
-    terminal.error(f"{count} {why}", options.color)
-    return 1
+    is_failed = any(one.is_error for one in left)
+    (terminal.error if is_failed else terminal.warning)(f"{count} {why}", options.color)
+    return int(is_failed)
 
 
 def _say(text: str, options: argparse.Namespace) -> None:

@@ -197,7 +197,8 @@ def _exit_code(made: FixReport, options: argparse.Namespace) -> int:
     if made.changes and (options.diff or options.exit_non_zero_on_fix):
         return 0 if options.exit_zero else 1
     quiet = options.exit_zero or options.fix_only or options.diff or options.add_todo
-    return 1 if (made.report.diagnostics or is_stale) and not quiet else 0
+    has_errors = any(one.is_error for one in made.report.diagnostics)
+    return 1 if (has_errors or is_stale) and not quiet else 0
 
 
 _SEE_WHY = "select UEC002 and UEC005 to see why"

@@ -28,7 +28,7 @@ def to_lsp(one: Diagnostic, source: Source, uri: str, units: Units) -> types.Dia
     return types.Diagnostic(
         units.range(source, one.range),
         one.message,
-        severity(one.code),
+        severity(one),
         one.code,
         types.CodeDescription(rule_url(one.code)),
         SECTION,
@@ -37,9 +37,11 @@ def to_lsp(one: Diagnostic, source: Source, uri: str, units: Units) -> types.Dia
     )
 
 
-def severity(code: str) -> types.DiagnosticSeverity:
-    """Return how bad a finding is: an error where the file itself is broken, else a warning."""
-    return types.DiagnosticSeverity.Error if code in NEVER_KNOWN else types.DiagnosticSeverity.Warning
+def severity(one: Diagnostic) -> types.DiagnosticSeverity:
+    """Return how bad a finding is: an error where the file itself is broken, a warning where it fails a run."""
+    if not one.is_error:
+        return types.DiagnosticSeverity.Information
+    return types.DiagnosticSeverity.Error if one.code in NEVER_KNOWN else types.DiagnosticSeverity.Warning
 
 
 def tags(code: str) -> Iterable[types.DiagnosticTag]:
