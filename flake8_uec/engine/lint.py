@@ -23,6 +23,7 @@ from flake8_uec.semantics.module import Module
 from flake8_uec.semantics.paths import Paths, paths
 from flake8_uec.semantics.references import Wanted
 from flake8_uec.semantics.removal import tidied
+from flake8_uec.semantics.scope import is_test
 from flake8_uec.semantics.trace import Tracer
 from flake8_uec.semantics.tree import Tree
 
@@ -78,7 +79,7 @@ class Linter:
         """
         self.parse: Callable[[Source], broken.Parsed] = lambda source: broken.parse(source.text)
         self.settings = settings
-        self.policy = settings.policy
+        self.policy = settings.policy.on(settings.today)
         self.tracer = Tracer(project)
         self.renames = renames
         self.held = held
@@ -89,8 +90,6 @@ class Linter:
         self._renamable = self.wanted.last_words | set(renames or ())
         self._deprecated = frozenset(name.rpartition(".")[2] for one in self.policy.deprecated for name in one.names)
         self.words = {where: self._trigger_words(where) for where in Where}
-        self._is_test = paths(self.policy.test_files)
-        self._is_no_test = paths(self.policy.not_test_files)
         self._asked_by_all = frozenset(self.tracer.asked)
 
     def _needed(self, rules: Sequence[Rule]) -> list[Rule]:
@@ -113,13 +112,9 @@ class Linter:
         everywhere = self.wanted.words and where is Where.EVERYWHERE
         return tuple(sorted(words | set(self.renames or ()) if everywhere else words))
 
-    def is_test(self, relative: str) -> bool:
-        """Tell whether a path, relative to the configuration's root, is that of a test file."""
-        return self._is_test.match(relative) and not self._is_no_test.match(relative)
-
     def places(self, relative: str) -> frozenset[Where]:
         """Tell which rules look at the file at a path relative to the configuration's root."""
-        if not self.is_test(relative):
+        if not is_test(relative, self.policy):
             return frozenset({Where.EVERYWHERE})
         options = self.tracer.pytest_options(relative)
         return frozenset(Where) if collects_file(relative, options) else frozenset({Where.EVERYWHERE, Where.TESTS})

@@ -7,9 +7,10 @@ field's type is its validation; `metadata` tells what the value means where the 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import field, replace
 from typing import Any
 
+from flake8_uec.model.clause import Clause
 from flake8_uec.model.values import dataclass
 
 NAME: Any = {"kind": "name"}
@@ -34,15 +35,12 @@ MOCKS = (
 ENVIRONMENT_METHODS = ("get", "set", "delete", "exists", "update")
 """What is done to a process environment: see `Environment.methods`."""
 
-SEVERITY: Any = {"kind": "severity"}
-"""Metadata of a field that holds a severity."""
-
 KINDS = ("import", "renamed", "sibling", "call", "use", "patch")
 """The ways to hold on to a deprecated name: see `Deprecation.codes`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Deprecation:
+class Deprecation(Clause):
     """A name that is to go, and what takes its place.
 
     name: the deprecated name, in full.
@@ -55,8 +53,6 @@ class Deprecation:
     arguments: how the arguments of a call map to the replacement's.
     via: a factory that builds the replacement from the old arguments.
     exempt: path patterns of files left alone; the modules that define the name always are.
-    message: what to write instead, in place of the standard advice.
-    severity: `error` or `warning`; wins over what the `severity` at the top says of the code.
     missing_modules: patterns of module names; an import from such a module is a `sibling` where the module
         does not exist.
     """
@@ -68,9 +64,6 @@ class Deprecation:
     codes: Mapping[str, str] = field(default_factory=dict, metadata={**CODE, "keys": KINDS})
     arguments: Mapping[str, str] = field(default_factory=dict)
     via: str = field(default="", metadata=NAME)
-    exempt: tuple[str, ...] = ()
-    message: str = ""
-    severity: str = field(default="", metadata=SEVERITY)
     missing_modules: tuple[str, ...] = ()
 
     @property
@@ -357,3 +350,15 @@ class Policy:
     not_test_files: tuple[str, ...] = ()
     conflict_exclude: tuple[str, ...] = ("*.diff", "*.patch", "*.rej")
     conflict_resolve: str = field(default="", metadata={"kind": "side"})
+
+    @property
+    def has_dates(self) -> bool:
+        """Whether the policy is not the same on every day."""
+        return any(one.since or one.until for one in self.deprecated)
+
+    def on(self, day: str) -> Policy:
+        """Return the policy as it is on a day, without the clauses that do not hold then; `""` is any day."""
+        if not day:
+            return self
+        deprecated = tuple(one for one in self.deprecated if one.holds_on(day))
+        return self if len(deprecated) == len(self.deprecated) else replace(self, deprecated=deprecated)

@@ -108,9 +108,10 @@ class Settings:
     selection, files, fixing, suppressing, policy: the keys that lie at the top too.
     ignore_noqa: report what a `noqa` comment would silence.
     output_format: how findings are written.
-    severity: `error` or `warning` by selector, the longest that matches a code decides; only errors, which is what
-        findings are by default, make the exit code 1.
+    severity: how bad findings are, `error` or `warning` by selector; the longest that matches a code decides. Only
+        errors, which findings are by default, make the exit code 1.
     strict_policy: fail where a name of the policy resolves to nothing in the project.
+    today: the day that the run is about, as `2026-12-01`; `""` for any.
     baseline: the file of known findings, relative to the configuration's root; `""` for none.
     required_version: the versions of flake8-uec that may be used, as `0.1.0` or `>=0.1,<0.3`; `""` for any.
     origins: where each value was set, by key.
@@ -128,6 +129,7 @@ class Settings:
     output_format: str = field(default="full", metadata={"kind": "format"})
     severity: Mapping[str, str] = field(default_factory=dict, metadata=BY_SELECTOR)
     strict_policy: bool = False
+    today: str = ""
     baseline: str = DEFAULT_BASELINE
     required_version: str = field(default="", metadata={"kind": "version"})
     origins: Mapping[str, str] = field(default_factory=dict)

@@ -8,7 +8,7 @@ from typing import Any
 
 from flake8_uec.model.settings import GROUPS, Settings
 
-_NO_KEYS = ("root", "config", "ignore_noqa", "origins", *GROUPS)
+_NO_KEYS = ("root", "config", "ignore_noqa", "today", "origins", *GROUPS)
 """The fields of `Settings` that are no key of a configuration."""
 
 
@@ -22,6 +22,7 @@ def show_settings(settings: Settings) -> str:
         f"# Root: {settings.root}",
         f"# Configuration: {settings.config or 'none'}",
         f"# noqa: {ignored}",
+        f"# Today: {settings.today}",
         "",
     )
     groups = [settings, *(getattr(settings, field) for field in GROUPS)]
@@ -33,7 +34,8 @@ def show_settings(settings: Settings) -> str:
 
 
 def _fields(table: Any) -> Iterator[tuple[str, Any]]:
-    names = (field.name for field in fields(table))
+    own = [field.name for field in fields(table) if field.name in vars(type(table))["__annotations__"]]
+    names = dict.fromkeys([*own, *(field.name for field in fields(table))])
     kept = (name for name in names if not (isinstance(table, Settings) and name in _NO_KEYS))
     yield from ((name.replace("_", "-"), getattr(table, name)) for name in kept)
 

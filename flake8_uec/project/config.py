@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import cached_property
 from itertools import chain
 from pathlib import Path
+from time import strftime
 from typing import TypeVar
 
 from flake8_uec import __version__
@@ -61,6 +62,12 @@ class Resolver:
         self._by_root: dict[Path, Settings] = {}
         self._by_directory: dict[str, Settings] = {}
 
+    def on(self, day: str) -> Resolver:
+        """Return what gives the settings of another day, where the command line names none."""
+        overrides = self._overrides if self._overrides.today else replace(self._overrides, today=day)
+        options = {"isolated": self._isolated, "config": self._config, "directory": str(self._here)}
+        return Resolver(self._known, overrides, **options)  # type: ignore[arg-type]
+
     def settings_for(self, directory: str) -> Settings:
         """Return the settings of the files in a directory, which need not exist. Raise `ConfigError`."""
         if directory not in self._by_directory:
@@ -101,7 +108,7 @@ class Resolver:
     def _settings(self, root: Path, document: Document | None) -> Settings:
         preset = _preset_of(document)
         config = str(self._here / document.name) if document else ""
-        settings = Settings(root=str(root), config=config, preset=preset)
+        settings = Settings(root=str(root), config=config, preset=preset, today=strftime("%Y-%m-%d"))
         layers = Layers(self._known)
         if preset != "none":
             settings = layers.over(settings, read_preset(preset))

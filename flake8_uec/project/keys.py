@@ -75,7 +75,8 @@ def _toml(value: Any, given: type) -> str:
 
 def _meaning(kind: type, field: str) -> str:
     """Return a field's meaning as one sentence. Raise `LookupError` where the docstring has none."""
-    found = re.search(_MEANING.format(field), cleandoc(kind.__doc__ or ""), re.MULTILINE)
+    docs = (cleandoc(one.__doc__ or "") for one in kind.__mro__)
+    found = next(filter(None, (re.search(_MEANING.format(field), doc, re.MULTILINE) for doc in docs)), None)
     if found is None:
         raise LookupError(f"the docstring of {kind.__name__} says nothing of {field}")
     text = " ".join(found.group(1).split())

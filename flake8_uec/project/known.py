@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable
+from datetime import date
 from keyword import iskeyword
 from string import Formatter
 
+from flake8_uec.model.clause import WHERES
 from flake8_uec.model.values import dataclass
 from flake8_uec.project.mistakes import did_you_mean
 from flake8_uec.project.version import specifier_problem
@@ -15,8 +17,15 @@ ALL = "ALL"
 PRESETS = ("netra", "none")
 SIDES = ("ours", "theirs")
 SEVERITIES = ("error", "warning")
+EXAMPLE_DAY = "2026-12-31"
 MESSAGE_FIELDS = ("file", "rules", "batch", "position", "total", "issue", "unsafe")
 """What the template of a commit message may name."""
+_CHOICES = {
+    "side": ("side of a conflict", SIDES),
+    "severity": ("severity", SEVERITIES),
+    "where": ("place", WHERES),
+}
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _CODE = re.compile(r"UEC[0-9]{3}")
 _OWN_CODE = re.compile(r"UEC9[0-9]{2}")
 
@@ -43,17 +52,17 @@ class Known:
             case "pattern":
                 return _pattern_problem(value)
             case "preset":
-                return _choice_problem("preset", value, PRESETS)
-            case "side":
-                return _choice_problem("side of a conflict", value, SIDES) if value else ""
-            case "severity":
-                return _choice_problem("severity", value, SEVERITIES) if value else ""
+                return _choice_problem("preset", PRESETS, value)
+            case "side" | "severity" | "where":
+                return _choice_problem(*_CHOICES[kind], value) if value else ""
+            case "date":
+                return date_problem(value) if value else ""
             case "message":
                 return _message_problem(value)
             case "version":
                 return specifier_problem(value) if value else ""
             case "format":
-                return _choice_problem("output format", value, self.formats)
+                return _choice_problem("output format", self.formats, value)
         return ""
 
     def _code_problem(self, value: str) -> str:
@@ -105,10 +114,21 @@ def _message_problem(value: str) -> str:
     unknown = next((name for name in names if name not in MESSAGE_FIELDS), None)
     if unknown is None:
         return "" if value.strip() else "a commit message must not be empty"
-    return _choice_problem("field", unknown, MESSAGE_FIELDS)
+    return _choice_problem("field", MESSAGE_FIELDS, unknown)
 
 
-def _choice_problem(what: str, value: str, choices: Collection[str]) -> str:
+def date_problem(value: str) -> str:
+    """Return what is wrong with a day, `""` where nothing is."""
+    if not _DATE.fullmatch(value):
+        return f"`{value}` is no date: write it as {EXAMPLE_DAY}"
+    try:
+        date.fromisoformat(value)
+    except ValueError:
+        return f"`{value}` is no day of the calendar"
+    return ""
+
+
+def _choice_problem(what: str, choices: Collection[str], value: str) -> str:
     if value in choices:
         return ""
     near = did_you_mean(value, choices)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import is_dataclass, replace
+from datetime import date
 from itertools import chain
 from typing import Any, TypeVar, get_args
 
+from flake8_uec.model.clause import Clause
 from flake8_uec.model.settings import GROUPS, Settings
 from flake8_uec.project.document import Document
 from flake8_uec.project.known import Known, selector_problem
@@ -83,6 +85,9 @@ class _Layer:
         self._refuse_unknown(data, keys, at)
         for name in sorted(data.keys() & keys.keys(), key=lambda name: (keys[name].verb, name)):
             base = self._apply(base, keys[name], data[name], (*at, name))
+        if isinstance(base, Clause) and base.until and base.until < base.since and at:
+            problem = f"`{base.until}` is before `since`, which is {base.since}; were they swapped?"
+            self._tell((*at, "until" if "until" in data else "since"), problem)
         return base
 
     def _apply(self, base: _Table, key: Key, raw: object, at: Path) -> _Table:
@@ -101,8 +106,11 @@ class _Layer:
 
     def _read(self, key: Key, hint: Any, raw: Any, at: Path, current: Any = None) -> Iterator[Any]:
         """Yield the value as its field's type, or nothing where it cannot be had; tell what is wrong."""
+        if key.kind == "date" and type(raw) is date:
+            raw = raw.isoformat()
         (expected, phrase), given = shape(hint), type(raw)
         if given is not expected:
+            phrase = "a date" if key.kind == "date" else phrase
             brackets = ": put it in brackets" if expected is list and given is str else ""
             self._tell(at, f"expected {phrase}, found {describe(raw)}{brackets}")
         elif is_dataclass(hint):

@@ -136,7 +136,10 @@ _SETTINGS: Codec[Settings] = Codec(Settings)
 
 def settings_key(settings: Settings, look: str) -> bytes:
     """Return what stands for a look at files, and all in the settings that its outcome depends on."""
+    policy = settings.policy.on(settings.today)
     neutral = replace(
-        settings, config="", baseline="", output_format="", required_version="", strict_policy=False, origins={}
-    )
+        settings,
+        config="", baseline="", output_format="", required_version="", strict_policy=False, origins={},
+        today="", policy=policy,
+    )  # fmt: skip
     return digest(look.encode() + _SETTINGS.encode(neutral))

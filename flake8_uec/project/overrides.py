@@ -19,7 +19,7 @@ PerFile = tuple[tuple[str, Selectors], ...]
 Anchored = Callable[[Iterable[str]], tuple[str, ...]]
 
 COMMAND_LINE = "command line"
-_OWN = ("ignore_noqa", "output_format", "strict_policy", "baseline")
+_OWN = ("ignore_noqa", "output_format", "strict_policy", "baseline", "today")
 """The options that `Settings` itself holds."""
 
 _FIXING = ("fix", "unsafe_fixes", "fixable", "unfixable")
@@ -47,6 +47,7 @@ class Overrides:
     fixable: Selectors | None = None
     unfixable: Selectors | None = None
     conflict_resolve: str | None = None
+    today: str | None = None
 
     def given(self) -> dict[str, object]:
         """Return the options that were given, by field."""

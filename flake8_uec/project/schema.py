@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import Field, fields, is_dataclass
+from datetime import datetime
 from enum import IntEnum
 from functools import cache
 from typing import Any, get_args, get_origin, get_type_hints
@@ -100,4 +101,4 @@ def inner(hint: Any) -> Any:
 
 
 _SCALARS: Mapping[type, str] = {str: "a string", bool: "a boolean", int: "a whole number", float: "a number"}
-_CONTAINERS: Mapping[type, str] = {list: "a list", dict: "a table"}
+_CONTAINERS: Mapping[type, str] = {list: "a list", dict: "a table", datetime: "a date with a time"}

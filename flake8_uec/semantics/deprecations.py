@@ -11,8 +11,8 @@ from flake8_uec.model.policy import Deprecation, Policy
 from flake8_uec.semantics.factories import factory
 from flake8_uec.semantics.module import Module
 from flake8_uec.semantics.new_calls import LONGEST, of_replacement, to_do, to_replacement
-from flake8_uec.semantics.paths import paths
 from flake8_uec.semantics.references import Form, Reference, within
+from flake8_uec.semantics.scope import is_for
 
 Mend = Callable[[Reference, Deprecation, str, Module], "Fix | None"]
 """Returns the fix of a reference that does something of a kind with a deprecated name."""
@@ -35,7 +35,7 @@ def check(reference: Reference, module: Module, code: str, mend: Mend = _leave) 
     """Yield the finding of a reference where the policy gives its kind this code, with the fix that `mend` gives."""
     for entry in module.policy.deprecated:
         kind = _kind(reference, entry, module)
-        if kind and entry.code_of(kind) == code and not _is_exempt(entry, module):
+        if kind and entry.code_of(kind) == code and _concerns(entry, module):
             fix = mend(reference, entry, kind, module)
             message = f"{_defect(reference, entry, kind)}; {entry.message or _advice(reference, entry, kind, module)}"
             todo = _todo(reference, entry, module) if kind == "call" and entry.arguments and fix is None else ""
@@ -44,8 +44,8 @@ def check(reference: Reference, module: Module, code: str, mend: Mend = _leave) 
             return
 
 
-def _is_exempt(entry: Deprecation, module: Module) -> bool:
-    return _defines(entry, module) or paths(entry.exempt).match(module.source.relative)
+def _concerns(entry: Deprecation, module: Module) -> bool:
+    return is_for(entry, module.source.relative, module.policy) and not _defines(entry, module)
 
 
 def _defines(entry: Deprecation, module: Module) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from flake8_uec.model.facts import ClassFacts
 from flake8_uec.semantics.mocks import keys
 from flake8_uec.semantics.module import Module
-from flake8_uec.semantics.paths import paths
+from flake8_uec.semantics.scope import is_test
 from flake8_uec.semantics.stand_ins import Suspect, matches, suspect
 
 ENOUGH_FIELDS = 3
@@ -74,9 +74,7 @@ def _is_of_a_test(name: str, module: Module) -> bool:
     """Tell whether the module of a dotted name lies in a test file, as this one does."""
     if name.startswith(f"{module.name}."):
         return True
-    policy = module.policy
-    relative = f"{(module.tracer.split(name)[0] or name).replace('.', '/')}.py"
-    return paths(policy.test_files).match(relative) and not paths(policy.not_test_files).match(relative)
+    return is_test(f"{(module.tracer.split(name)[0] or name).replace('.', '/')}.py", module.policy)
 
 
 def _carried(facts: ClassFacts, module: Module) -> int:

@@ -175,3 +175,16 @@ def test_page_in_a_browser(repo: Repo, tmp_path: Path) -> None:
         assert shown.locator("#history .chart .scatterlayer path").count() > 0
         assert shown.locator("img").count() == 0
         assert shown.evaluate("document.documentElement.scrollWidth") <= 400
+
+
+def test_each_commit_is_judged_by_the_policy_of_its_day(repo: Repo) -> None:
+    dated = PYPROJECT.replace('name = "lib.old.Old"', 'name = "lib.old.Old"\nsince = 2026-06-02')
+    repo.write({"pyproject.toml": dated})
+    for number, day in enumerate(("2026-06-01", "2026-06-02", "2026-06-03")):
+        on_that_day = Repo(repo.root, {**repo.environment, "GIT_COMMITTER_DATE": f"{day}T12:00:00"})
+        on_that_day.write({f"tests/test_{number}.py": TEST})
+        on_that_day.commit()
+    found = told(repo)
+    assert found["rules"]["UEC900"][1:] == [0, 8, 10]
+    assert [sum(commit["added"].values()) for commit in found["commits"][1:]] == [0, 2, 2]
+    assert told(repo, "--today", "2026-06-01")["rules"] == {}

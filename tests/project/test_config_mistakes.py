@@ -114,6 +114,32 @@ def test_all_mistakes_are_told_at_once_and_in_order() -> None:
         ("select = ['UEC950']", "select[0]: unknown rule selector `UEC950`"),
         ("select = ['']", "select[0]: unknown rule selector ``"),
         ("remove-deprecated = ['a.B']", "remove-deprecated[0]: there is no entry `a.B`"),
+        ("severity = { UEC1 = 'warn' }", "severity.UEC1: unknown severity `warn`; did you mean `warning`?"),
+        ("severity = { UEC4O = 'error' }", "severity.UEC4O: unknown rule selector `UEC4O`; did you mean `UEC40`?"),
+        (
+            "deprecated = [{name='a.B', code='UEC900', where='test'}]",
+            "deprecated[0].where: unknown place `test`; did you mean `tests`?",
+        ),
+        (
+            "deprecated = [{name='a.B', code='UEC900', path=['x']}]",
+            "deprecated[0].path: unknown key; did you mean `paths`?",
+        ),
+        (
+            "deprecated = [{name='a.B', code='UEC900', since='1.12.2026'}]",
+            "deprecated[0].since: `1.12.2026` is no date: write it as 2026-12-31",
+        ),
+        (
+            "deprecated = [{name='a.B', code='UEC900', since='2026-02-30'}]",
+            "deprecated[0].since: `2026-02-30` is no day of the calendar",
+        ),
+        (
+            "deprecated = [{name='a.B', code='UEC900', since=2026-12-01T10:00:00}]",
+            "deprecated[0].since: expected a date, found a date with a time",
+        ),
+        (
+            "deprecated = [{name='a.B', code='UEC900', since=2026-12-02, until=2026-12-01}]",
+            "deprecated[0].until: `2026-12-01` is before `since`, which is 2026-12-02; were they swapped?",
+        ),
         ("ignore-noqa = true", "ignore-noqa: unknown key; did you mean `ignore`?"),
     ],
 )

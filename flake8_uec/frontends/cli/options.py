@@ -11,7 +11,7 @@ from flake8_uec.frontends.cli.terminal import Unusable
 from flake8_uec.model.settings import DEFAULT_BASELINE
 from flake8_uec.output import FORMATS
 from flake8_uec.project.caches import DIRECTORY, Caches
-from flake8_uec.project.known import SIDES
+from flake8_uec.project.known import SIDES, date_problem
 from flake8_uec.project.overrides import Overrides
 
 
@@ -157,6 +157,20 @@ def _add_configuration(group: argparse._ArgumentGroup) -> None:
         default=None,
         help="fail where a name of the policy resolves to nothing",
     )
+    group.add_argument(
+        "--today",
+        metavar="YYYY-MM-DD",
+        type=_day,
+        help="the day that `since` and `until` of the policy are held against [default: that of the clock; for "
+        "`history`, that of each commit]",
+    )
+
+
+def _day(text: str) -> str:
+    """Read a day of an option."""
+    if problem := date_problem(text):
+        raise argparse.ArgumentTypeError(problem)
+    return text
 
 
 def _add_baseline(parser: argparse.ArgumentParser) -> None:
@@ -251,6 +265,7 @@ def overrides(options: argparse.Namespace) -> Overrides:
         fixable=_selectors("--fixable", options.fixable),
         unfixable=_selectors("--unfixable", options.unfixable),
         conflict_resolve=options.resolve,
+        today=options.today,
     )
 
 

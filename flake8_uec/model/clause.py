@@ -1,0 +1,47 @@
+"""What every clause of a policy may say, whatever it is about."""
+
+from __future__ import annotations
+
+from dataclasses import field
+from typing import Any
+
+from flake8_uec.model.values import dataclass
+
+WHERES = ("tests", "not-tests")
+
+SEVERITY: Any = {"kind": "severity"}
+"""Metadata of a field that holds a severity."""
+
+DATE: Any = {"kind": "date"}
+"""Metadata of a field that holds a day, as `2026-12-01`: two of them compare as strings."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clause:
+    """A part of a policy that bans something: of which files, on which days, how badly and in what words.
+
+    paths: path patterns of the files that it is for; empty: all.
+    exempt: path patterns of files left alone.
+    where: kind of files that it is for: `tests` (see `test-files`), or `not-tests`; empty: both.
+    message: what to write instead, in place of the standard advice.
+    severity: how bad its findings are, `error` or `warning`; wins over what the `severity` at the top says of the code.
+    since: the day on which it begins to hold, as `2026-12-01`.
+    until: the last day on which it holds.
+    """
+
+    paths: tuple[str, ...] = ()
+    exempt: tuple[str, ...] = ()
+    where: str = field(default="", metadata={"kind": "where"})
+    message: str = ""
+    severity: str = field(default="", metadata=SEVERITY)
+    since: str = field(default="", metadata=DATE)
+    until: str = field(default="", metadata=DATE)
+
+    def holds_on(self, day: str) -> bool:
+        """Tell whether it holds on a day."""
+        return self.since <= day and (not self.until or day <= self.until)
+
+    @property
+    def is_everywhere(self) -> bool:
+        """Whether it is for all files."""
+        return not (self.paths or self.exempt or self.where)
