@@ -79,7 +79,7 @@ class Linter:
         """
         self.parse: Callable[[Source], broken.Parsed] = lambda source: broken.parse(source.text)
         self.settings = settings
-        self.policy = settings.policy.on(settings.today)
+        self.policy = settings.policy.on(settings.today).one_by_one()
         self.tracer = Tracer(project)
         self.renames = renames
         self.held = held

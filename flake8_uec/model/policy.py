@@ -43,9 +43,15 @@ KINDS = ("import", "renamed", "sibling", "call", "use", "patch")
 class Deprecation(Clause):
     """A name that is to go, and what takes its place.
 
-    name: the deprecated name, in full.
+    name: the deprecated name, in full; with `renames`, no more than what the entry goes by.
     also: other full names of it; one that is an alias of the replacement does not count.
     replacement: the full name to use instead.
+    renames: many names at once: for each that is to go, the full name to use instead. All else that the entry says
+        holds for each of them.
+    safe: whether every replacement is the same thing under another name, so that its fix is safe; what lies in the
+        project is looked up.
+    allow_fallback: whether the old name may stay where it makes up for the new one: in the `except` of a `try` that
+        takes the replacement, as code has it that runs with both versions of a library.
     code: the code of every kind of finding but `sibling`.
     codes: a code a kind: `import`, `renamed` (imported under the replacement's name), `sibling` (any other
         name from its modules, which are deprecated whole), `call`, `use` (any other use), `patch` (a
@@ -60,6 +66,9 @@ class Deprecation(Clause):
     name: str = field(metadata=NAME)
     also: tuple[str, ...] = field(default=(), metadata=NAME)
     replacement: str = field(default="", metadata=NAME)
+    renames: Mapping[str, str] = field(default_factory=dict, metadata=NAME)
+    safe: bool = False
+    allow_fallback: bool = False
     code: str = field(default="", metadata=CODE)
     codes: Mapping[str, str] = field(default_factory=dict, metadata={**CODE, "keys": KINDS})
     arguments: Mapping[str, str] = field(default_factory=dict)
@@ -79,7 +88,15 @@ class Deprecation(Clause):
     @property
     def problem(self) -> str:
         """What is wrong with the entry as a whole, `""` where nothing is."""
+        if self.renames and (self.replacement or self.also):
+            return "says twice what is to go: `renames` takes the place of `replacement` and `also`"
         return "" if self.code or self.codes else "reports nothing: give it a `code`, or `codes` by kind"
+
+    def each(self) -> tuple[Deprecation, ...]:
+        """Return an entry for each of its `renames`, or itself where it has none."""
+        pairs = self.renames.items()
+        one_by_one = (replace(self, name=old, replacement=new, renames={}) for old, new in pairs)
+        return tuple(one_by_one) if pairs else (self,)
 
     def code_of(self, kind: str) -> str:
         """Return the code of a kind of finding, `""` where the kind is off."""
@@ -362,3 +379,7 @@ class Policy:
             return self
         deprecated = tuple(one for one in self.deprecated if one.holds_on(day))
         return self if len(deprecated) == len(self.deprecated) else replace(self, deprecated=deprecated)
+
+    def one_by_one(self) -> Policy:
+        """Return the same policy with an entry of its own for every deprecated name."""
+        return replace(self, deprecated=tuple(one for entry in self.deprecated for one in entry.each()))

@@ -9,6 +9,7 @@ from fnmatch import fnmatchcase
 from flake8_uec.model.diagnostic import Finding, Fix, Severity
 from flake8_uec.model.policy import Deprecation, Policy
 from flake8_uec.semantics.factories import factory
+from flake8_uec.semantics.fallback import is_fallback, is_passed_on
 from flake8_uec.semantics.module import Module
 from flake8_uec.semantics.new_calls import LONGEST, of_replacement, to_do, to_replacement
 from flake8_uec.semantics.references import Form, Reference, within
@@ -35,7 +36,7 @@ def check(reference: Reference, module: Module, code: str, mend: Mend = _leave) 
     """Yield the finding of a reference where the policy gives its kind this code, with the fix that `mend` gives."""
     for entry in module.policy.deprecated:
         kind = _kind(reference, entry, module)
-        if kind and entry.code_of(kind) == code and _concerns(entry, module):
+        if kind and entry.code_of(kind) == code and _concerns(reference, entry, module):
             fix = mend(reference, entry, kind, module)
             message = f"{_defect(reference, entry, kind)}; {entry.message or _advice(reference, entry, kind, module)}"
             todo = _todo(reference, entry, module) if kind == "call" and entry.arguments and fix is None else ""
@@ -44,8 +45,12 @@ def check(reference: Reference, module: Module, code: str, mend: Mend = _leave) 
             return
 
 
-def _concerns(entry: Deprecation, module: Module) -> bool:
-    return is_for(entry, module.source.relative, module.policy) and not _defines(entry, module)
+def _concerns(reference: Reference, entry: Deprecation, module: Module) -> bool:
+    if _defines(entry, module) or not is_for(entry, module.source.relative, module.policy):
+        return False
+    if entry.code_of("use") and is_passed_on(reference, module):
+        return False
+    return not (entry.allow_fallback and is_fallback(reference, entry, module))
 
 
 def _defines(entry: Deprecation, module: Module) -> bool:

@@ -236,7 +236,7 @@ def _respelled(reference: Reference, entry: Deprecation, module: Module) -> tupl
 
 def _trust(entry: Deprecation, module: Module) -> Applicability:
     """A replacement that is surely the same object under another name is safe."""
-    is_same = module.tracer.origin(entry.name) == module.tracer.origin(entry.replacement)
+    is_same = entry.safe or module.tracer.origin(entry.name) == module.tracer.origin(entry.replacement)
     return SAFE if is_same else UNSAFE
 
 

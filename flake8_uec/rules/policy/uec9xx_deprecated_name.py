@@ -61,7 +61,7 @@ def rules_of(policy: Policy, taken: Collection[str]) -> tuple[Rule, ...]:
 
 def _rule(policy: Policy, code: str) -> Rule:
     entries = [entry for entry in policy.deprecated if any(entry.code_of(kind) == code for kind in KINDS)]
-    names = ", ".join(f"`{entry.name}`" for entry in entries)
+    names = ", ".join(f"`{one.name}`" for entry in entries for one in entry.each())
     advice = "".join(f" {entry.message}" for entry in entries if entry.message)
     return Rule(
         code=code,
