@@ -82,7 +82,12 @@ class _Folder:
 
 def is_left_out(path: str, settings: Settings) -> bool:
     """Tell whether a file that is named, rather than found, is excluded all the same."""
-    return settings.files.force_exclude and _excludes(settings).match_within(_relative(path, settings))
+    return settings.files.force_exclude and is_excluded(path, settings)
+
+
+def is_excluded(path: str, settings: Settings) -> bool:
+    """Tell whether a file, or a directory that it lies in, is excluded from a walk."""
+    return _excludes(settings).match_within(_relative(path, settings))
 
 
 class _Search:

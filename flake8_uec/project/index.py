@@ -173,6 +173,11 @@ class DiskProject:
         content = self._content(path) if path else None
         return None if content is None else _decoded(content)
 
+    def source(self, module: str) -> Source | None:
+        """Return the text of a module with its absolute path, `None` where there is none or it cannot be read."""
+        path, text = self._locate(module), self._text(module)
+        return None if path is None or text is None else Source(path, text, relative_to(self.root, path))
+
     def tree(self, module: str) -> ast.Module | None:
         """Return what can be parsed of a module, `None` where there is none or it cannot be read."""
         text = self._text(module)

@@ -21,6 +21,7 @@ COMMANDS = {
     "baseline": "Write, shrink or check the file of known findings",
     "check": "Lint files and directories",
     "config": "List the configuration keys, or describe one",
+    "explain": "Tell why there is, or is not, a finding on a line",
     "history": "Follow the findings through the commits of a repository",
     "migrate": "Fix the files of a plan one by one, each verified and committed, or restored",
     "plan": "Put the files that have findings into batches, for `migrate`",

@@ -38,12 +38,18 @@ _OF_CHECK = ("ignore_noqa", "output_format", "baseline", "fix", "unsafe_fixes", 
 
 def add_project_options(parser: argparse.ArgumentParser) -> None:
     """Add the options of a command that looks at all findings of a project, the known ones too."""
+    add_settings_options(parser)
+    _add_cache(parser.add_argument_group("cache"))
+    _add_manner(parser.add_argument_group("miscellaneous"))
+    parser.set_defaults(no_baseline=True, show_unresolved=False, **dict.fromkeys(("diff_base", "affected")))
+
+
+def add_settings_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options that say by which settings to look at a project."""
     _add_selection(parser.add_argument_group("rule selection"))
     _add_files(parser.add_argument_group("file selection"))
     _add_configuration(parser.add_argument_group("configuration"))
-    _add_cache(parser.add_argument_group("cache"))
-    _add_manner(parser.add_argument_group("miscellaneous"))
-    parser.set_defaults(no_baseline=True, show_unresolved=False, **dict.fromkeys((*_OF_CHECK, "diff_base", "affected")))
+    parser.set_defaults(no_baseline=False, **dict.fromkeys(_OF_CHECK))
 
 
 def _add_output(parser: argparse.ArgumentParser) -> None:
