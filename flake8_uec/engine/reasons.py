@@ -10,6 +10,7 @@ from flake8_uec.engine.select import ALL, Selector, strength
 from flake8_uec.model.policy import Deprecation
 from flake8_uec.model.rule import Rule
 from flake8_uec.semantics.paths import paths
+from flake8_uec.semantics.scope import is_test
 
 Origin = Callable[[str], str]
 """Gives where a key was set."""
@@ -70,7 +71,7 @@ class Reasons:
         policy = self._linter.policy
         if not paths(policy.test_files).match(self._relative):
             yield "no test file", f"no pattern of {self._set_in('test-files')} matches the file"
-        elif not self._linter.is_test(self._relative):
+        elif not is_test(self._relative, policy):
             yield "no test file", f"a pattern of {self._set_in('not-test-files')} matches the file"
         else:
             globs = ", ".join(f"`{one}`" for one in self._linter.tracer.pytest_options(self._relative).files)
