@@ -1,0 +1,8 @@
+"""No test fails because a machine is slow: properties have no time to keep."""
+
+from __future__ import annotations
+
+from hypothesis import HealthCheck, settings
+
+settings.register_profile("no clock", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("no clock")
