@@ -29,10 +29,18 @@ class Linting:
 
     here: the place in it that the working directory has in the user's.
     held: returns the policy names that the project's files take from one another.
+    copy_of: the tops of the work tree and of the user's, where they are not the same.
     """
 
-    def __init__(self, choices: Choices, here: str, held: Callable[[], Collection[str] | None]) -> None:
+    def __init__(
+        self,
+        choices: Choices,
+        here: str,
+        held: Callable[[], Collection[str] | None],
+        copy_of: tuple[str, str] | None = None,
+    ) -> None:
         self._choices = choices
+        self._copy_of = copy_of
         self._here = here
         self._held = held
 
@@ -43,8 +51,9 @@ class Linting:
             fixable=chosen.rules or None, unsafe_fixes=chosen.unsafe_fixes or None, baseline=""
         )  # fmt: skip
         return Resolver(
-            known(), overrides, isolated=chosen.isolated, config=chosen.config or None, directory=self._here
-        )
+            known(), overrides, isolated=chosen.isolated, config=chosen.config or None, directory=self._here,
+            copy_of=self._copy_of,
+        )  # fmt: skip
 
     def lint(self, data: bytes, path: str) -> tuple[Diagnostic, ...]:
         """Return the findings of the bytes of a file; `path` is absolute."""

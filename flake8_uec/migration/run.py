@@ -160,7 +160,8 @@ class Run:
 
     def _linting(self, repository: Repository) -> Linting:
         here = os.path.join(repository.top, os.path.relpath(self._directory, self._user.top))
-        return Linting(self._choices, os.path.normpath(here), lambda: self._held)
+        copy_of = (repository.top, self._user.top) if repository.top != self._user.top else None
+        return Linting(self._choices, os.path.normpath(here), lambda: self._held, copy_of)
 
     @cached_property
     def _held(self) -> Collection[str] | None:

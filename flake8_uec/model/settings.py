@@ -22,6 +22,9 @@ DEFAULT_BASELINE = ".flake8-uec-baseline.jsonl"
 SELECTOR: Any = {"kind": "selector"}
 """Metadata of a field that holds selectors."""
 
+ONE_OR_SEVERAL: Any = {"or_string": True}
+"""Metadata of a field that takes a string in place of a list of one."""
+
 BY_SELECTOR: Any = {"kind": "severity", "key_kind": "selector"}
 """Metadata of a field that holds severities by selector."""
 
@@ -104,7 +107,10 @@ class Settings:
 
     root: the absolute directory that patterns and module names are relative to.
     config: the file that they came from, `""` where none did.
-    preset: the policy to start from, `none` for an empty one.
+    preset: what to start from, one or several: `netra`, `none`, or `package:policy.toml`, a file of an installed
+        package; the later wins.
+    extend: a configuration to build on, or several: paths of TOML files, relative to the file that says it. What a
+        file says wins over what it extends; patterns stay relative to the project that is linted.
     selection, files, fixing, suppressing, policy: the keys that lie at the top too.
     ignore_noqa: report what a `noqa` comment would silence.
     output_format: how findings are written.
@@ -119,7 +125,8 @@ class Settings:
 
     root: str
     config: str = ""
-    preset: str = field(default="netra", metadata={"kind": "preset"})
+    preset: tuple[str, ...] = field(default=("netra",), metadata={"kind": "preset", **ONE_OR_SEVERAL})
+    extend: tuple[str, ...] = field(default=(), metadata=ONE_OR_SEVERAL)
     selection: Selection = Selection()
     files: Files = Files()
     fixing: Fixing = Fixing()

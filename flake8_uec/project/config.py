@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from copy import copy
 from dataclasses import replace
 from functools import cached_property
 from itertools import chain
@@ -14,12 +15,13 @@ from typing import TypeVar
 from flake8_uec import __version__
 from flake8_uec.model.settings import Settings
 from flake8_uec.model.values import dataclass
-from flake8_uec.project.document import Document, read_config, read_preset, read_pyproject
-from flake8_uec.project.known import PRESETS, Known
+from flake8_uec.project.document import Document, read_config, read_pyproject
+from flake8_uec.project.known import Known
 from flake8_uec.project.layer import Layers
 from flake8_uec.project.mistakes import ConfigError, Mistake
 from flake8_uec.project.overrides import Overrides
-from flake8_uec.project.version import accepts
+from flake8_uec.project.sources import Sources
+from flake8_uec.project.version import accepts, specifier_problem
 
 PYPROJECT = "pyproject.toml"
 
@@ -41,6 +43,8 @@ class Resolver:
     config: a TOML file to read for every directory, a `pyproject.toml` or one with our keys at its top. Its
         patterns are relative to the working directory.
     directory: an absolute directory to stand for the working directory.
+    copy_of: the tops of a work tree of a run's own and of the user's that it is a copy of: what a configuration in
+        the one extends outside of it lies where the other has it.
     """
 
     def __init__(
@@ -51,22 +55,27 @@ class Resolver:
         isolated: bool = False,
         config: str | None = None,
         directory: str | None = None,
+        copy_of: tuple[str, str] | None = None,
     ) -> None:
         self._known = known
         self._overrides = overrides or Overrides()
         self._isolated = isolated
         self._config = config
         self._here = Path(directory) if directory else _working_directory()
+        self._copy_of = copy_of
         self._tables: dict[Path, _Table | None] = {}
         self._roots: dict[Path, Path | None] = {}
         self._by_root: dict[Path, Settings] = {}
         self._by_directory: dict[str, Settings] = {}
+        self.files: set[str] = set()
+        """The absolute paths of the files that settings were read from, those that could not be read among them."""
 
     def on(self, day: str) -> Resolver:
         """Return what gives the settings of another day, where the command line names none."""
-        overrides = self._overrides if self._overrides.today else replace(self._overrides, today=day)
-        options = {"isolated": self._isolated, "config": self._config, "directory": str(self._here)}
-        return Resolver(self._known, overrides, **options)  # type: ignore[arg-type]
+        other = copy(self)
+        other._overrides = self._overrides if self._overrides.today else replace(self._overrides, today=day)
+        other._by_root, other._by_directory = {}, {}
+        return other
 
     def settings_for(self, directory: str) -> Settings:
         """Return the settings of the files in a directory, which need not exist. Raise `ConfigError`."""
@@ -106,18 +115,14 @@ class Resolver:
         return str(path.relative_to(self._here) if path.is_relative_to(self._here) else path)
 
     def _settings(self, root: Path, document: Document | None) -> Settings:
-        preset = _preset_of(document)
-        config = str(self._here / document.name) if document else ""
-        settings = Settings(root=str(root), config=config, preset=preset, today=strftime("%Y-%m-%d"))
-        layers = Layers(self._known)
-        if preset != "none":
-            settings = layers.over(settings, read_preset(preset))
-        if document:
-            settings = layers.over(settings, document)
-        wanted = settings.required_version
-        if document and wanted and not accepts(wanted, __version__):
-            problem = f"this project takes flake8-uec {wanted}, and this is {__version__}"
-            layers.mistakes.append(document.mistake(("required-version",), problem))
+        path = self._here / document.name if document else Path()
+        settings = Settings(root=str(root), config=str(path) if document else "", today=strftime("%Y-%m-%d"))
+        layers, sources = Layers(self._known), Sources(self._shown, self._copy_of)
+        for one in sources.of(document, path):
+            settings = layers.over(settings, one)
+            _check_version(one, layers)
+        self.files |= sources.files
+        layers.mistakes += sources.mistakes
         layers.check()
         self._overrides.check(self._known, layers.codes)
         return self._overrides.over(replace(settings, origins=layers.origins), str(self._here))
@@ -162,7 +167,9 @@ def _holds(look: Callable[[], bool]) -> bool:
         return False
 
 
-def _preset_of(document: Document | None) -> str:
-    """Return the preset that a document asks for; the default where it names none that there is."""
-    preset = document.table.get("preset") if document else None
-    return preset if isinstance(preset, str) and preset in PRESETS else PRESETS[0]
+def _check_version(document: Document, layers: Layers) -> None:
+    """Note where a document does not take this version; one that is no version is told elsewhere."""
+    wanted = document.table.get("required-version")
+    if isinstance(wanted, str) and wanted and not specifier_problem(wanted) and not accepts(wanted, __version__):
+        problem = f"this project takes flake8-uec {wanted}, and this is {__version__}"
+        layers.mistakes.append(document.mistake(("required-version",), problem))

@@ -52,7 +52,7 @@ class Known:
             case "pattern":
                 return _pattern_problem(value)
             case "preset":
-                return _choice_problem("preset", PRESETS, value)
+                return "" if ":" in value else _choice_problem("preset", PRESETS, value)
             case "side" | "severity" | "where":
                 return _choice_problem(*_CHOICES[kind], value) if value else ""
             case "date":

@@ -27,7 +27,7 @@ from flake8_uec.project.schema import (
 
 _Table = TypeVar("_Table")
 
-OWN_KEYS = ("preset", "severity", "output-format", "strict-policy", "baseline", "required-version")
+OWN_KEYS = ("preset", "extend", "severity", "output-format", "strict-policy", "baseline", "required-version")
 """The keys that `Settings` itself holds; its other fields belong to one run."""
 
 
@@ -109,8 +109,10 @@ class _Layer:
         if key.kind == "date" and type(raw) is date:
             raw = raw.isoformat()
         (expected, phrase), given = shape(hint), type(raw)
-        if given is not expected:
-            phrase = "a date" if key.kind == "date" else phrase
+        if key.or_string and given is str and expected is list:
+            yield from ((value,) for value in self._read(key, inner(hint), raw, at))
+        elif given is not expected:
+            phrase = "a date" if key.kind == "date" else "a string or a list" if key.or_string else phrase
             brackets = ": put it in brackets" if expected is list and given is str else ""
             self._tell(at, f"expected {phrase}, found {describe(raw)}{brackets}")
         elif is_dataclass(hint):

@@ -140,6 +140,6 @@ def settings_key(settings: Settings, look: str) -> bytes:
     neutral = replace(
         settings,
         config="", baseline="", output_format="", required_version="", strict_policy=False, origins={},
-        today="", policy=policy,
+        today="", policy=policy, preset=(), extend=(),
     )  # fmt: skip
     return digest(look.encode() + _SETTINGS.encode(neutral))

@@ -27,7 +27,8 @@ class Key:
     """A key: the field it fills and how.
 
     hint: the type of the value; `kind` what its strings mean, `""` for any; `choices` the keys it may hold
-    where it is a table of strings, empty for any; `key_kind` what those mean.
+    where it is a table of strings, empty for any; `key_kind` what those mean. or_string: a string stands for a
+    list of one.
     """
 
     field: str
@@ -36,6 +37,7 @@ class Key:
     kind: str = ""
     choices: tuple[str, ...] = ()
     key_kind: str = ""
+    or_string: bool = False
 
 
 def keys_of(table: type) -> Mapping[str, Key]:
@@ -54,7 +56,7 @@ def _keys_of(table: type) -> Mapping[str, Key]:
     for field in fields(table):
         spelled = field.name.replace("_", "-")
         own[spelled] = key = _key(field, hints[field.name])
-        if key.hint == STRINGS and not spelled.startswith("extend-"):
+        if key.hint == STRINGS and not key.or_string and not spelled.startswith("extend-"):
             derived[f"extend-{spelled}"] = Key(key.field, key.hint, Verb.EXTEND, key.kind)
         if is_array_of_tables(key.hint):
             derived[f"remove-{spelled}"] = Key(key.field, STRINGS, Verb.REMOVE)
@@ -62,10 +64,9 @@ def _keys_of(table: type) -> Mapping[str, Key]:
 
 
 def _key(field: Field[Any], hint: Any) -> Key:
-    told = field.metadata
-    return Key(
-        field.name, hint, Verb.SET, told.get("kind", ""), told.get("keys", ()), told.get("key_kind", "")
-    )  # fmt: skip
+    names = {"kind": "kind", "keys": "choices", "key_kind": "key_kind", "or_string": "or_string"}
+    told = {names[key]: value for key, value in field.metadata.items() if key in names}
+    return Key(field.name, hint, **told)
 
 
 def is_array_of_tables(hint: Any) -> bool:

@@ -47,5 +47,5 @@ def test_each_setting_tells_where_it_was_set() -> None:
     assert 'select = ["UEC1", "UEC2"]  # command line' in lines
     assert "exclude = []  # pyproject.toml:4" in lines
     assert 'names = ["os.environ"]  # preset netra' in lines
-    assert 'preset = "netra"' in lines
+    assert 'preset = ["netra"]' in lines
     assert next(line for line in lines if line.startswith("message")).endswith("# pyproject.toml:9")

@@ -69,7 +69,7 @@ def test_directories_with_one_root_share_one_object() -> None:
 def test_without_a_table_the_root_is_the_nearest_project(here: Path, mark: str) -> None:
     write(f"repo/{mark}", "")
     settings = Resolver(KNOWN).settings_for("repo/a/b")
-    assert (settings.root, settings.config, settings.preset) == (str(here / "repo"), "", "netra")
+    assert (settings.root, settings.config, settings.preset) == (str(here / "repo"), "", ("netra",))
 
 
 def test_without_a_project_the_root_is_the_working_directory(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -91,7 +91,7 @@ def test_a_named_file_is_read_once(here: Path) -> None:
 def test_isolated_reads_no_configuration(here: Path) -> None:
     write("pyproject.toml", '[tool.flake8-uec]\npreset = "nonsense"\n')
     settings = Resolver(KNOWN, isolated=True, config="missing.toml").settings_for(".")
-    assert (settings.root, settings.config, settings.preset) == (str(here), "", "netra")
+    assert (settings.root, settings.config, settings.preset) == (str(here), "", ("netra",))
     assert settings.policy.mocks.names
 
 
@@ -109,7 +109,7 @@ def test_a_named_file_holds_for_every_directory(here: Path, name: str, header: s
 
 @pytest.mark.parametrize("text", ["this is = = no TOML", "[tool.ruff]\nline-length = 80\n", "<<<<<<< ours\n"])
 def test_a_file_without_our_name_is_not_ours_to_judge(text: str) -> None:
-    assert settings_of(text).preset == "netra"
+    assert settings_of(text).preset == ("netra",)
 
 
 def test_a_directory_called_pyproject_is_no_configuration(here: Path) -> None:
@@ -118,8 +118,8 @@ def test_a_directory_called_pyproject_is_no_configuration(here: Path) -> None:
 
 
 def test_what_cannot_be_a_path_has_settings_too() -> None:
-    assert Resolver(KNOWN).settings_for("no\0path").preset == "netra"
-    assert Resolver(KNOWN).settings_for("x" * 5000).preset == "netra"
+    assert Resolver(KNOWN).settings_for("no\0path").preset == ("netra",)
+    assert Resolver(KNOWN).settings_for("x" * 5000).preset == ("netra",)
 
 
 # --- What wins --------------------------------------------------------------------------------------------

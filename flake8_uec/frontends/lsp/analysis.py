@@ -139,7 +139,7 @@ class Analysis:
         with self._guarded():
             worker = self.worker()
             settings = worker.settings_of(document.path)
-            for path in (os.path.join(settings.root, PYPROJECT), path_of(settings)):
+            for path in (os.path.join(settings.root, PYPROJECT), path_of(settings), *self.sources):
                 self._stamps.setdefault(path, stamp(path))
             if _is_left_out(document.path, settings):
                 return empty
@@ -207,6 +207,11 @@ class Analysis:
         with suppress(ConfigError):
             return self.worker().settings_of(document.path)
         return None
+
+    @property
+    def sources(self) -> frozenset[str]:
+        """The files that the settings of today were read from."""
+        return frozenset(self._worker.resolver.files if self._worker else ())
 
     def has_moved(self) -> bool:
         """Tell whether a configuration is wrong, or one or a baseline has changed since this was asked last."""

@@ -100,8 +100,8 @@ class Publisher:
     def files_changed(self, changes: Sequence[types.FileEvent]) -> None:
         """Follow changes on the disk."""
         paths = {path: change.type for change in changes if (path := path_of(change.uri))}
-        config = self.analysis.options.config
-        if any(starts_afresh(path, kind, config) for path, kind in paths.items()):
+        config, sources = self.analysis.options.config, self.analysis.sources
+        if any(path in sources or starts_afresh(path, kind, config) for path, kind in paths.items()):
             self.analysis.reload()
             self.refresh_all()
             return

@@ -87,13 +87,15 @@ class Server(LanguageServer):
         """Ask the editor to tell of changed files, where it can."""
         watch = self.workspace_capability("did_change_watched_files")
         if watch and watch.dynamic_registration:
-            await self.client_register_capability_async(registration(self._baselines()))
+            await self.client_register_capability_async(registration(self._files()))
 
-    def _baselines(self) -> list[str]:
+    def _files(self) -> list[str]:
+        """Return the files of known findings, and those that settings were read from."""
+        names: list[str] = []
         with suppress(ConfigError):
             resolver = self.analysis.worker().resolver
-            return [name for folder in self.folders if (name := resolver.settings_for(folder).baseline)]
-        return []
+            names += [name for folder in self.folders if (name := resolver.settings_for(folder).baseline)]
+        return [*names, *self.analysis.sources]
 
     def report_server_error(self, error: Exception, source: Any) -> None:
         """Write what went wrong to the editor's log: a window for each would be worse than the defect."""

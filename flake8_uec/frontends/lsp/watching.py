@@ -15,9 +15,9 @@ _SETTINGS = (PYPROJECT, "pytest.ini", ".pytest.ini", "tox.ini", "setup.cfg")
 """The files that say what is linted and how: ours, and where pytest says what it collects."""
 
 
-def registration(baselines: Iterable[str]) -> types.RegistrationParams:
-    """Return the request to be told of changes; `baselines` are the names of the files of known findings."""
-    names = [*_SETTINGS, *{DEFAULT_BASELINE, *map(os.path.basename, baselines)}]
+def registration(files: Iterable[str]) -> types.RegistrationParams:
+    """Return the request to be told of changes; `files` are those of known findings, and of settings."""
+    names = [*_SETTINGS, *sorted({DEFAULT_BASELINE, *map(os.path.basename, files)} - {*_SETTINGS})]
     patterns = [*(f"**/{name}" for name in names), *(f"**/*{suffix}" for suffix in PYTHON)]
     watchers = [types.FileSystemWatcher(pattern) for pattern in patterns]
     options = types.DidChangeWatchedFilesRegistrationOptions(watchers)

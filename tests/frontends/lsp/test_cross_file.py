@@ -99,6 +99,20 @@ async def test_the_configuration_is_read_again(editor: Opened, project: Path) ->
         assert await one.codes(uri) == []
 
 
+async def test_what_the_configuration_extends_is_read_again(editor: Opened, project: Path) -> None:
+    table, _, entry = PYPROJECT.partition("[[")
+    (project / "pyproject.toml").write_text(table + 'extend = "shared.toml"\n')
+    (project / "shared.toml").write_text(entry.replace("tool.flake8-uec.deprecated]]", "[[deprecated]]"))
+    async with editor() as one:
+        uri = one.open("user.py")
+        assert len(await one.codes(uri)) == 2
+        (project / "shared.toml").write_text("")
+        one.changed_on_disk("shared.toml")
+        assert await one.codes(uri) == []
+        patterns = {watcher["globPattern"] for watcher in one.watched[0].register_options["watchers"]}  # type: ignore[index]
+        assert "**/shared.toml" in patterns
+
+
 async def test_the_server_asks_to_be_told_of_settings_and_sources(editor: Opened) -> None:
     async with editor() as one:
         for _ in range(100):
