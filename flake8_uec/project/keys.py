@@ -35,7 +35,7 @@ def _pages(table: Any, prefix: str = "", only: Sequence[str] = ()) -> Iterator[K
         inner = _inner_table(key)
         value_type = shape(key.hint)[1] if key.hint is not inner else "a table"
         if key.verb is not Verb.SET:
-            yield KeyPage(prefix + name, value_type, _derived(key))
+            yield KeyPage(prefix + name, value_type, derived(key))
         elif inner:
             yield KeyPage(prefix + name, value_type, cleandoc(inner.__doc__ or "").partition("\n")[0])
             yield from _pages(inner if key.hint is not inner else getattr(table, key.field), f"{name}.")
@@ -49,7 +49,8 @@ def _inner_table(key: Key) -> type | None:
     return get_args(key.hint)[0] if is_array_of_tables(key.hint) else None
 
 
-def _derived(key: Key) -> str:
+def derived(key: Key) -> str:
+    """Return what a key means that changes another one."""
     of = key.field.replace("_", "-")
     return f"Added to `{of}`." if key.verb is Verb.EXTEND else f"The names of the entries of `{of}` to drop."
 
@@ -57,12 +58,13 @@ def _derived(key: Key) -> str:
 def _plain(table: Any, kind: type, name: str, key: Key) -> KeyPage:
     field = next(field for field in fields(kind) if field.name == key.field)
     given, value_type = shape(key.hint)
-    default = _toml(_default(field), given)
-    preset = default if table is kind else _toml(getattr(table, key.field), given)
-    return KeyPage(name, value_type, _meaning(kind, key.field), default, preset if preset != default else "")
+    standard = _toml(default(field), given)
+    preset = standard if table is kind else _toml(getattr(table, key.field), given)
+    return KeyPage(name, value_type, meaning(kind, key.field), standard, preset if preset != standard else "")
 
 
-def _default(field: Field[Any]) -> Any:
+def default(field: Field[Any]) -> Any:
+    """Return the value of a field where nothing sets it, `MISSING` where something must."""
     return field.default if field.default_factory is MISSING else field.default_factory()
 
 
@@ -73,7 +75,7 @@ def _toml(value: Any, given: type) -> str:
     return toml(value) if value or given is not dict else "{}"
 
 
-def _meaning(kind: type, field: str) -> str:
+def meaning(kind: type, field: str) -> str:
     """Return a field's meaning as one sentence. Raise `LookupError` where the docstring has none."""
     docs = (cleandoc(one.__doc__ or "") for one in kind.__mro__)
     found = next(filter(None, (re.search(_MEANING.format(field), doc, re.MULTILINE) for doc in docs)), None)

@@ -8,7 +8,9 @@ import os
 from flake8_uec.frontends.cli import terminal
 from flake8_uec.frontends.cli.parser import one_of
 from flake8_uec.output import keys
+from flake8_uec.output.json_ import to_json
 from flake8_uec.project.config import Resolver
+from flake8_uec.project.json_schema import json_schema
 from flake8_uec.project.keys import key_pages
 from flake8_uec.project.mistakes import did_you_mean
 from flake8_uec.project.vocabulary import known
@@ -27,12 +29,24 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         help=f"one of {', '.join(FORMATS)} [default: text]",
     )
 
+    parser.add_argument("--schema", action="store_true", help="write the JSON schema of a configuration, for editors")
+
 
 def run(options: argparse.Namespace) -> int:
-    """Write the list or the description and return the exit code."""
+    """Write the list, the description or the schema, and return the exit code."""
+    if options.schema:
+        return _write_schema(options)
     pages = key_pages(Resolver(known(), isolated=True).settings_for(os.curdir))
     with terminal.destination() as stream:
         stream.write(_describe(options, pages) if options.key else _list(options, pages))
+    return 0
+
+
+def _write_schema(options: argparse.Namespace) -> int:
+    if options.key:
+        raise terminal.Unusable("`--schema` is about all keys; leave the key out")
+    with terminal.destination() as stream:
+        stream.write(to_json(json_schema(known())) + "\n")
     return 0
 
 
