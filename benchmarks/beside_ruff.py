@@ -2,7 +2,7 @@
 
     python benchmarks/beside_ruff.py --policy examples/policies/numpy2.toml --select NPY201 TREE...
 
-A finding is the file and the place where the expression ends. Trees are copied before anything is fixed. A file that
+A finding is a file and a line, as often as something is found there. Trees are copied before anything is fixed. A file that
 both have fixed is `same`, or `tidied` where it is after `ruff --select I,F401 --fix`: an import was written in another
 place, or left behind. Every other difference is printed; the exit code is 1 where there is one.
 """
@@ -34,11 +34,10 @@ class FailedError(Exception):
 
 @dataclass(frozen=True, slots=True, order=True)
 class Place:
-    """Where a finding ends: line and column are 1-based."""
+    """Where something is found; ruff points at another part of some expressions."""
 
     path: str
     line: int
-    column: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +78,9 @@ def _places(command: Sequence[str], tree: Path) -> Counter[Place]:
 
 
 def _place(finding: dict[str, Any], tree: Path) -> Place:
-    path, end = Path(finding["filename"]), finding["end_location"]
+    path, line = Path(finding["filename"]), finding["location"]["row"]
     relative = path.resolve().relative_to(tree.resolve()) if path.is_absolute() else path
-    return Place(relative.as_posix(), end["row"], end["column"])
+    return Place(relative.as_posix(), line)
 
 
 # Fixes
@@ -153,7 +152,7 @@ def main() -> int:
 
 def _tell(side: str, places: Counter[Place]) -> None:
     for place in sorted(places.elements()):
-        print(f"    {side}: {place.path}:{place.line}:{place.column}")
+        print(f"    {side}: {place.path}:{place.line}")
 
 
 def _options() -> argparse.Namespace:

@@ -48,6 +48,8 @@ class Deprecation(Clause):
     replacement: the full name to use instead.
     renames: many names at once: for each that is to go, the full name to use instead. All else that the entry says
         holds for each of them.
+    expression: what to write in place of a use, as Python with its names in full, where that is no name or none that
+        an import could take from its module: `-numpy.inf`, `numpy.char.chararray`.
     safe: whether every replacement is the same thing under another name, so that its fix is safe; what lies in the
         project is looked up.
     allow_fallback: whether the old name may stay where it makes up for the new one: in the `except` of a `try` that
@@ -67,6 +69,7 @@ class Deprecation(Clause):
     also: tuple[str, ...] = field(default=(), metadata=NAME)
     replacement: str = field(default="", metadata=NAME)
     renames: Mapping[str, str] = field(default_factory=dict, metadata=NAME)
+    expression: str = field(default="", metadata={"kind": "expression"})
     safe: bool = False
     allow_fallback: bool = False
     code: str = field(default="", metadata=CODE)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Collection, Iterable
 from datetime import date
@@ -51,6 +52,8 @@ class Known:
                 return self._code_problem(value)
             case "pattern":
                 return _pattern_problem(value)
+            case "expression":
+                return _expression_problem(value)
             case "preset":
                 return "" if ":" in value else _choice_problem("preset", PRESETS, value)
             case "side" | "severity" | "where":
@@ -102,6 +105,14 @@ def _pattern_problem(value: str) -> str:
         re.compile(value)
     except re.error as error:
         return f"`{value}` is no regular expression: {error}"
+    return ""
+
+
+def _expression_problem(value: str) -> str:
+    try:
+        ast.parse(value, mode="eval")
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return f"`{value}` is no Python expression"
     return ""
 
 

@@ -145,7 +145,7 @@ def _pointer(reference: Reference, kind: str, module: Module) -> ast.AST:
 
 
 def _defect(reference: Reference, entry: Deprecation, kind: str) -> str:
-    old = entry.name.rpartition(".")[2]
+    old = (entry.name if kind == "sibling" else _hit(reference, entry)).rpartition(".")[2]
     match kind:
         case "import" if reference.form in (Form.MODULE, Form.DYNAMIC):
             return f"import of module `{reference.name}` brings in deprecated `{old}`"
@@ -167,10 +167,13 @@ def _defect(reference: Reference, entry: Deprecation, kind: str) -> str:
 
 
 def _hit(reference: Reference, entry: Deprecation) -> str:
-    return next(name for name in reference.trace if name in entry.names)
+    """Return which name of an entry a reference leads to."""
+    return next((name for name in reference.trace if name in entry.names), entry.name)
 
 
 def _advice(reference: Reference, entry: Deprecation, kind: str, module: Module) -> str:
+    if entry.expression:
+        return f"write `{entry.expression}`"
     if not entry.replacement:
         return "remove it"
     owner, _, name = entry.replacement.rpartition(".")

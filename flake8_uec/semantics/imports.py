@@ -49,6 +49,17 @@ def reach(module: Module, name: str, at: ast.expr | ast.stmt, *, outside: bool =
     return _add(module, owner, last, at) if owner != module.name else None
 
 
+def through(module: Module, name: str, at: ast.AST) -> str:
+    """Return how to write a dotted name by way of its module, `""` where the file has not imported that at a node."""
+    owner, _, last = name.rpartition(".")
+    statements = (node for node in module.tree.nodes_with(["import"]) if isinstance(node, ast.Import))
+    for alias in (alias for node in statements for alias in node.names):
+        local = alias.asname or alias.name
+        if alias.name == owner and "." not in local and means(module, local, owner, at):
+            return f"{local}.{last}"
+    return ""
+
+
 def _aliases(module: Module) -> list[ast.alias]:
     """Return every name that a `from` import of the file brings in, in the order of the text."""
     found: list[ast.alias] | None = module.memo.get(_aliases)
@@ -96,6 +107,8 @@ def _add(module: Module, owner: str, local: str, at: ast.expr | ast.stmt) -> Imp
     taken = [binding for scope in scopes for binding in bindings.get(scope, ())]
     if any(not _for_types_only(module, binding.node) for binding in taken):
         return None
+    if owner == "builtins":
+        return None if taken else Imported(local)
     edits = _edits(module, owner, local, at, scopes, local_only=bool(taken))
     return Imported(local, tuple(edits)) if edits else None
 

@@ -10,7 +10,8 @@ from flake8_uec.model.diagnostic import Applicability, Edit, Fix, Unless
 from flake8_uec.model.facts import Member, Parameter
 from flake8_uec.model.policy import Deprecation
 from flake8_uec.model.source import Span
-from flake8_uec.semantics.imports import means, reach, redirect, scopes_around
+from flake8_uec.semantics.expressions import written
+from flake8_uec.semantics.imports import Imported, means, reach, redirect, scopes_around, through
 from flake8_uec.semantics.instances import function
 from flake8_uec.semantics.module import Module
 from flake8_uec.semantics.names import Binding
@@ -111,12 +112,39 @@ def _rename(alias: ast.alias, entry: Deprecation, module: Module, *, only_annota
     found = uses(module, binding, local) if binding is not None else None
     if not found or (only_annotations and not all(_may_annotate(use, entry, module) for use in found)):
         return None
+    at_once = _written_out(alias, entry, found, module)
+    if at_once is not None:
+        return at_once
     new = alias.asname or entry.replacement.rpartition(".")[2]
     changes = [_use_edits(use, entry, new, module) for use in found]
     moved = _import_edits(alias, entry.replacement, new, [use.node for use in found], module)
     if moved is None or None in changes:
         return None
     return tuple(dict.fromkeys([*moved, *(edit for change in changes for edit in change or ())]))
+
+
+def _written_out(alias: ast.alias, entry: Deprecation, found: list[Use], module: Module) -> tuple[Edit, ...] | None:
+    """Return the edits that take a name out of an import, and write in full what replaces it wherever it is used.
+
+    `None` where the policy gives no expression, and the file has not imported the module of the replacement.
+    """
+    statement, last = module.tree.parents[alias], entry.replacement.rpartition(".")[2]
+    assert isinstance(statement, ast.ImportFrom)
+    if not entry.expression and all(means(module, last, entry.replacement, use.node) for use in found):
+        return None
+    gone = delete_names(module.tree, statement, [alias])
+    changes = [_written(use, entry, module) for use in found]
+    if gone is None or None in changes:
+        return None
+    return tuple(dict.fromkeys([*gone, *(edit for change in changes for edit in change or ())]))
+
+
+def _written(use: Use, entry: Deprecation, module: Module) -> tuple[Edit, ...] | None:
+    if entry.expression:
+        own = written(entry, use.node, module) if isinstance(use.node, ast.Name) else None
+        return (Edit(use.span, own.expression), *own.edits) if own else None
+    spelled = through(module, entry.replacement, use.node) if exists(module, entry.replacement) else ""
+    return _use_edits(use, entry, spelled, module) if spelled else None
 
 
 def _may_annotate(use: Use, entry: Deprecation, module: Module) -> bool:
@@ -165,10 +193,11 @@ def _import_edits(
         return redirect(module, alias, name)
     places = [alias, *used_at]
     bindings = module.names.bindings(local)
-    if any(bindings.get(scope) for place in places for scope in scopes_around(module, place)):
+    is_builtin = name == f"builtins.{local}" and not bindings
+    if is_builtin or any(bindings.get(scope) for place in places for scope in scopes_around(module, place)):
         statement = module.tree.parents[alias]
         assert isinstance(statement, ast.ImportFrom)
-        are_there = all(means(module, local, name, place) for place in used_at)
+        are_there = is_builtin or all(means(module, local, name, place) for place in used_at)
         gone = delete_names(module.tree, statement, [alias]) if are_there else None
         return None if gone is None else tuple(gone)
     reads = (node for node in module.tree.nodes_with([local]) if isinstance(node, ast.Name) and node.id == local)
@@ -219,7 +248,12 @@ def _is_async(name: str, module: Module) -> bool:
 def _respelled(reference: Reference, entry: Deprecation, module: Module) -> tuple[Edit, ...] | None:
     """Return the edits of a use through a module: the last name where that module has the new one, else all of it."""
     node, (owner, _, last) = reference.expression, entry.replacement.rpartition(".")
-    if reference.form is not Form.USE or not isinstance(node, ast.Attribute) or not exists(module, entry.replacement):
+    if reference.form is not Form.USE or not isinstance(node, ast.Attribute):
+        return None
+    if entry.expression:
+        own = written(entry, node, module)
+        return (Edit(module.span(node), own.expression), *own.edits) if own else None
+    if not exists(module, entry.replacement):
         return None
     start, end = span = module.span(node)
     fitted = _fitted(node, entry, module)
@@ -227,7 +261,8 @@ def _respelled(reference: Reference, entry: Deprecation, module: Module) -> tupl
         return None
     if owner in module.resolve(node.value):
         return Edit(Span(end - len(node.attr), end), last), *fitted
-    imported = reach(module, entry.replacement, node, outside=True)
+    known = through(module, entry.replacement, node)
+    imported = Imported(known) if known else reach(module, entry.replacement, node, outside=True)
     return (Edit(span, imported.expression), *imported.edits, *fitted) if imported else None
 
 
@@ -257,4 +292,4 @@ def _is_kept(alias: ast.alias, local: str, entry: Deprecation, fix: Fix) -> bool
 
 
 def _title(entry: Deprecation) -> str:
-    return f"Replace with `{entry.replacement}`"
+    return f"Replace with `{entry.expression or entry.replacement}`"
