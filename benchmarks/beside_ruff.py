@@ -2,9 +2,9 @@
 
     python benchmarks/beside_ruff.py --policy examples/policies/numpy2.toml --select NPY201 TREE...
 
-A finding is a file and a line, as often as something is found there. Trees are copied before anything is fixed. A file that
-both have fixed is `same`, or `tidied` where it is after `ruff --select I,F401 --fix`: an import was written in another
-place, or left behind. Every other difference is printed; the exit code is 1 where there is one.
+A finding is a file and a line, as often as something is found there. Trees are copied before anything is fixed. A file
+that both have fixed is `same`, or `tidied` where it is after `ruff --select I,F401 --fix`: an import was written in
+another place, or left behind. Every other difference is printed; the exit code is 1 where there is one.
 """
 
 from __future__ import annotations

@@ -26,6 +26,7 @@ _CHOICES = {
     "severity": ("severity", SEVERITIES),
     "where": ("place", WHERES),
 }
+_MAY_BE_EMPTY = frozenset({*_CHOICES, "date", "version"})
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _CODE = re.compile(r"UEC[0-9]{3}")
 _OWN_CODE = re.compile(r"UEC9[0-9]{2}")
@@ -45,28 +46,18 @@ class Known:
 
     def problem(self, kind: str, value: str) -> str:
         """Return what is wrong with a string of a kind, `""` where nothing is."""
+        if not value and kind in _MAY_BE_EMPTY:
+            return ""
         match kind:
-            case "name":
-                return _name_problem(value)
             case "code":
                 return self._code_problem(value)
-            case "pattern":
-                return _pattern_problem(value)
-            case "expression":
-                return _expression_problem(value)
             case "preset":
                 return "" if ":" in value else _choice_problem("preset", PRESETS, value)
             case "side" | "severity" | "where":
-                return _choice_problem(*_CHOICES[kind], value) if value else ""
-            case "date":
-                return date_problem(value) if value else ""
-            case "message":
-                return _message_problem(value)
-            case "version":
-                return specifier_problem(value) if value else ""
+                return _choice_problem(*_CHOICES[kind], value)
             case "format":
                 return _choice_problem("output format", self.formats, value)
-        return ""
+        return _PROBLEMS[kind](value) if kind in _PROBLEMS else ""
 
     def _code_problem(self, value: str) -> str:
         if value in self.deprecations or _OWN_CODE.fullmatch(value):
@@ -144,3 +135,14 @@ def _choice_problem(what: str, choices: Collection[str], value: str) -> str:
         return ""
     near = did_you_mean(value, choices)
     return f"unknown {what} `{value}`{near or ': expected one of ' + ', '.join(choices)}"
+
+
+_PROBLEMS = {
+    "name": _name_problem,
+    "pattern": _pattern_problem,
+    "expression": _expression_problem,
+    "date": date_problem,
+    "message": _message_problem,
+    "version": specifier_problem,
+}
+"""Tell, by kind, what is wrong with a string that may be more than one of a few."""
