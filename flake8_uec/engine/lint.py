@@ -8,8 +8,10 @@ from dataclasses import replace
 
 from flake8_uec.engine.fixable import settled, wanted_fix
 from flake8_uec.engine.select import Selector, severity_of
+from flake8_uec.model.clause import Table
 from flake8_uec.model.diagnostic import Diagnostic, Edit, Finding, Fix, Range, Related, Severity, Undecided
 from flake8_uec.model.facts import Project, Question
+from flake8_uec.model.policy import Policy
 from flake8_uec.model.rule import Phase, Rule, Where
 from flake8_uec.model.settings import Settings
 from flake8_uec.model.source import Position, Source, Span
@@ -20,10 +22,9 @@ from flake8_uec.semantics.facts import collect
 from flake8_uec.semantics.held import held
 from flake8_uec.semantics.identity import normalised, scope_of
 from flake8_uec.semantics.module import Module
-from flake8_uec.semantics.paths import Paths, paths
 from flake8_uec.semantics.references import Wanted
 from flake8_uec.semantics.removal import tidied
-from flake8_uec.semantics.scope import is_test
+from flake8_uec.semantics.scope import is_for, is_test
 from flake8_uec.semantics.trace import Tracer
 from flake8_uec.semantics.tree import Tree
 
@@ -39,10 +40,17 @@ def lint(source: Source, rules: Sequence[Rule], settings: Settings, project: Pro
 
 @dataclass(frozen=True, slots=True)
 class _Active:
+    """A rule that is on, for one of the tables that it is about.
+
+    code: what its findings are reported under. policy: what it goes by, with that table in the place of the first.
+    """
+
     rule: Rule
+    code: str
+    table: Table
+    policy: Policy
     words: frozenset[str]
     names: frozenset[str]
-    exempt: Paths
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,27 +93,30 @@ class Linter:
         self.held = held
         self.codes = tuple(rule.code for rule in rules)
         self.selector = Selector(settings.selection, rules)
-        self.active = [self._ready(rule) for rule in self._needed(rules)]
+        self.active = [self._ready(*one) for one in self._needed(rules)]
         self.wanted = Wanted(name for active in self.active for name in active.names)
         self._renamable = self.wanted.last_words | set(renames or ())
         self._deprecated = frozenset(name.rpartition(".")[2] for one in self.policy.deprecated for name in one.names)
         self.words = {where: self._trigger_words(where) for where in Where}
         self._asked_by_all = frozenset(self.tracer.asked)
 
-    def _needed(self, rules: Sequence[Rule]) -> list[Rule]:
-        """Return the rules that are on, and those that win over one of them."""
-        on = {rule.code for rule in rules if rule.check and self.selector.enabled(rule.code)}
-        winners = {code for rule in rules if rule.code in on for code in rule.yields_to}
-        return [rule for rule in rules if rule.code in on | winners and self._applies(rule)]
+    def _needed(self, rules: Sequence[Rule]) -> list[tuple[Rule, Table, Policy]]:
+        """Return the rules that are on, and those that win over one of them, each for every table that it is about."""
+        views: dict[str, list[tuple[Table, Policy]]] = {"": [(Table(), self.policy)]}
+        for kind, table, policy in self.policy.views():
+            views.setdefault(kind, []).append((table, policy))
+        every = [(rule, *view) for rule in rules if rule.check for view in views[rule.table]]
+        on = {id(one) for one in every if self.selector.enabled(_code_of(one[0], one[1]))}
+        winners = {code for one in every if id(one) in on for code in one[0].yields_to}
+        return [one for one in every if (id(one) in on or one[0].code in winners) and self._applies(one[0], one[2])]
 
-    def _applies(self, rule: Rule) -> bool:
-        required = [*rule.requires(self.policy)]
-        return rule.check is not None and all(self.tracer.resolves(name) for name in required)
+    def _applies(self, rule: Rule, policy: Policy) -> bool:
+        return all(self.tracer.resolves(name) for name in [*rule.requires(policy)])
 
-    def _ready(self, rule: Rule) -> _Active:
-        names = frozenset(name for name in rule.names(self.policy) if name)
-        words = frozenset(rule.words(self.policy)) | Wanted(names).words
-        return _Active(rule, words, names, paths(tuple(rule.exempt(self.policy))))
+    def _ready(self, rule: Rule, table: Table, policy: Policy) -> _Active:
+        names = frozenset(name for name in rule.names(policy) if name)
+        words = frozenset(rule.words(policy)) | Wanted(names).words
+        return _Active(rule, _code_of(rule, table), table, policy, words, names)
 
     def _trigger_words(self, where: Where) -> tuple[str, ...]:
         words = {word for active in self.active if active.rule.where is where for word in active.words}
@@ -200,7 +211,7 @@ class Linter:
 
     def _text_findings(self, source: Source) -> Iterator[Diagnostic]:
         for active in self._rules_for(source, Phase.TEXT):
-            yield from self._guarded(active.rule, source, None, lambda check: check(source, self.policy))
+            yield from self._guarded(active, source, None, _calling(source, active.policy))
 
     def _whole_tree(
         self, source: Source, root: ast.Module, names: set[str], undecided: list[Diagnostic]
@@ -216,7 +227,7 @@ class Linter:
             problem = broken.SyntaxProblem(1, 1, "nested too deeply to be linted")
             found.append(self._syntax_error(source, problem))
         finally:
-            vars(module).clear()  # what refers to one another in it would keep the tree until the next collection
+            module.clear()
         return found
 
     def _tree_findings(self, module: Module) -> Iterator[Diagnostic]:
@@ -225,32 +236,38 @@ class Linter:
 
     def _node_findings(self, module: Module) -> Iterator[Diagnostic]:
         for active in self._rules_for(module.source, Phase.NODE):
+            seen = module.under(active.policy)
             for node in module.tree.nodes_with(active.words):
                 if isinstance(node, active.rule.nodes):
-                    yield from self._guarded(active.rule, module.source, module, _calling(node, module))
+                    yield from self._guarded(active, module.source, seen, _calling(node, seen))
 
     def _name_findings(self, module: Module) -> Iterator[Diagnostic]:
         active_rules = self._rules_for(module.source, Phase.NAME)
         if not active_rules:
             return
-        for reference in module.find_references(self.wanted, self.renames):
-            for active in active_rules:
-                yield from self._guarded(active.rule, module.source, module, _calling(reference, module))
+        references = module.find_references(self.wanted, self.renames)
+        seen = [(active, module.under(active.policy)) for active in active_rules]
+        for reference in references:
+            for active, view in seen:
+                yield from self._guarded(active, module.source, view, _calling(reference, view))
 
     def _rules_for(self, source: Source, phase: Phase) -> list[_Active]:
         places = self.places(source.relative)
         return [
             active
             for active in self.active
-            if active.rule.phase is phase and active.rule.where in places and not active.exempt.match(source.relative)
+            if active.rule.phase is phase
+            and active.rule.where in places
+            and is_for(active.table, source.relative, self.policy)
         ]
 
     # Diagnostics
 
     def _guarded(
-        self, rule: Rule, source: Source, module: Module | None, run: Callable[..., Iterable[Finding | Undecided]]
+        self, active: _Active, source: Source, module: Module | None, run: Callable[..., Iterable[Finding | Undecided]]
     ) -> Iterator[Diagnostic]:
         """Yield what a rule finds; one that raises gives an internal error, and the others go on."""
+        rule = active.rule
         try:
             findings = list(run(rule.check))
         except RecursionError:
@@ -263,26 +280,27 @@ class Linter:
         for finding in findings:
             if isinstance(finding, Undecided):
                 said = Finding(finding.span, f"not decided: {finding.reason}")
-                yield replace(self._diagnostic(rule, said, source, module), is_undecided=True)
+                yield replace(self._diagnostic(active, said, source, module), is_undecided=True)
             else:
-                yield self._diagnostic(rule, finding, source, module)
+                yield self._diagnostic(active, _worded(finding, active.table), source, module)
 
-    def _diagnostic(self, rule: Rule, finding: Finding, source: Source, module: Module | None) -> Diagnostic:
+    def _diagnostic(self, active: _Active, finding: Finding, source: Source, module: Module | None) -> Diagnostic:
         where = _range(source, finding.span)
         related = tuple(
             Related(source.path, _range(source, evidence.span), evidence.message) for evidence in finding.evidence
         )
         lines = _noqa_lines(where, module.tree if module else None)
-        fix = self._fix(rule, finding.fix, module) if finding.fix else None
+        fix = self._fix(active.code, finding.fix, module) if finding.fix else None
         scope = scope_of(module.tree, where.start.line) if module else ""
         text = normalised(source.text[slice(*finding.span)])
-        head = source.path, rule.code, rule.name, finding.message, where, lines, related, fix
-        severity = finding.severity or self.severity(rule.code)
-        return Diagnostic(*head, scope, text, todo=finding.todo, severity=severity)
+        head = source.path, active.code, active.rule.name, finding.message, where, lines, related, fix
+        severity = finding.severity or self.severity(active.code)
+        rule = active.rule.code if active.rule.code != active.code else ""
+        return Diagnostic(*head, scope, text, todo=finding.todo, severity=severity, rule=rule)
 
-    def _fix(self, rule: Rule, fix: Fix, module: Module | None) -> Fix | None:
+    def _fix(self, code: str, fix: Fix, module: Module | None) -> Fix | None:
         """Return a fix as the settings have it, with the imports that it leaves unused taken away."""
-        wanted = wanted_fix(rule.code, fix, self.settings.fixing)
+        wanted = wanted_fix(code, fix, self.settings.fixing)
         if wanted is None or module is None:
             return wanted
         return replace(wanted, edits=tidied(module, wanted.edits))
@@ -303,11 +321,11 @@ class Linter:
     def _final(self, found: list[Diagnostic]) -> list[Diagnostic]:
         """Drop what is found twice, what yields to another code at the same place, and what is off."""
         yields = {active.rule.code: active.rule.yields_to for active in self.active}
-        taken = {(one.code, one.range.start) for one in found}
+        taken = {(one.rule_code, one.range.start) for one in found}
         kept = {
             (one.code, one.range, one.message): one
             for one in found
-            if not any((code, one.range.start) in taken for code in yields.get(one.code, ()))
+            if not any((code, one.range.start) in taken for code in yields.get(one.rule_code, ()))
         }
         on = (one for one in kept.values() if one.code in _ALWAYS or self.selector.enabled(one.code))
         return sorted(on, key=lambda one: one.sort_key)
@@ -322,8 +340,21 @@ def _unfixable(diagnostic: Diagnostic) -> Diagnostic:
     return diagnostic if is_safe_to_offer else replace(diagnostic, fix=None)
 
 
-def _calling(subject: object, module: Module) -> Callable[..., Iterable[Finding | Undecided]]:
-    return lambda check: check(subject, module)
+def _calling(subject: object, context: Module | Policy) -> Callable[..., Iterable[Finding | Undecided]]:
+    return lambda check: check(subject, context)
+
+
+def _code_of(rule: Rule, table: Table) -> str:
+    return table.code_of(rule.code, optional=rule.optional)
+
+
+def _worded(finding: Finding, table: Table) -> Finding:
+    """Return a finding in the words, and as bad, as its table has it: a message is a defect, `; ` and an advice."""
+    if not (table.message or table.severity):
+        return finding
+    message = f"{finding.message.partition('; ')[0]}; {table.message}" if table.message else finding.message
+    severity = Severity(table.severity) if table.severity else finding.severity
+    return replace(finding, message=message, severity=severity)
 
 
 def _range(source: Source, span: Span) -> Range:

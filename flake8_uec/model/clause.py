@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import field
 from typing import Any
 
@@ -45,3 +46,22 @@ class Clause:
     def is_everywhere(self) -> bool:
         """Whether it is for all files."""
         return not (self.paths or self.exempt or self.where)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table(Clause):
+    """A table of a policy that rules look at, of which there may be several; each is then looked at by itself.
+
+    name: what it is called, where there are several.
+    code: the code of all its findings, from UEC900 to UEC999, in place of the rules' own, but for rules that are
+        opt-in: to name one in `codes` turns it on.
+    codes: a code for the findings of a rule, by the rule's.
+    """
+
+    name: str = ""
+    code: str = field(default="", metadata={"kind": "own-code"})
+    codes: Mapping[str, str] = field(default_factory=dict, metadata={"kind": "own-code", "key_kind": "rule"})
+
+    def code_of(self, rule: str, *, optional: bool) -> str:
+        """Return the code that a rule's findings have."""
+        return self.codes.get(rule) or ("" if optional else self.code) or rule

@@ -121,6 +121,7 @@ class Diagnostic:
     is_undecided: it tells what could not be decided, and is no finding.
     todo: what a person is to write where there is no fix.
     severity: whether it fails a run.
+    rule: the code of the rule that found it, where the policy has it reported under another one.
     """
 
     path: str
@@ -136,6 +137,12 @@ class Diagnostic:
     is_undecided: bool = False
     todo: str = ""
     severity: Severity = Severity.ERROR
+    rule: str = ""
+
+    @property
+    def rule_code(self) -> str:
+        """The code of the rule that found it."""
+        return self.rule or self.code
 
     @property
     def is_error(self) -> bool:

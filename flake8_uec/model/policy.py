@@ -6,11 +6,11 @@ field's type is its validation; `metadata` tells what the value means where the 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import field, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import field, fields, replace
 from typing import Any
 
-from flake8_uec.model.clause import Clause
+from flake8_uec.model.clause import Clause, Table
 from flake8_uec.model.values import dataclass
 
 NAME: Any = {"kind": "name"}
@@ -123,7 +123,7 @@ class ContextFactory:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Context:
+class Context(Table):
     """The class that carries one user's identity through a call.
 
     name: the full name of the class.
@@ -181,7 +181,7 @@ class Placeholders:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Engine:
+class Engine(Table):
     """The class that runs agents for one user (UEC205, UEC207, UEC208).
 
     name: the full name of the class.
@@ -193,7 +193,7 @@ class Engine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Bypass:
+class Bypass(Table):
     """The ways around the context's own checks (UEC121).
 
     identifiers: names of functions, classes and marks that switch a check off.
@@ -205,7 +205,7 @@ class Bypass:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Agents:
+class Agents(Table):
     """The classes that do the work of a user's request, and how they are run (UEC303 to UEC308).
 
     modules: path patterns of the modules that hold agents.
@@ -235,21 +235,19 @@ class Agents:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Mocks:
+class Mocks(Table):
     """Mock classes that are to come from one factory (UEC403).
 
     names: the mock classes that the factory serves.
     factory: the class to take them from.
-    exempt: path patterns of files left alone.
     """
 
     names: tuple[str, ...] = field(default=(), metadata=NAME)
     factory: str = field(default="", metadata=NAME)
-    exempt: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Environment:
+class Environment(Table):
     """The one way to the process environment (UEC404).
 
     names: what reaches it directly; the `monkeypatch` fixture is a `pytest.MonkeyPatch`.
@@ -257,34 +255,30 @@ class Environment:
     getter: the function that hands it out.
     methods: the methods of that class that do what the environment's own do, by what that is: `get` a value or a
         default, `set` one, `delete` it, `exists`, and `update` from a mapping. What has none is not fixed.
-    exempt: path patterns of files left alone.
     """
 
     names: tuple[str, ...] = field(default=(), metadata=NAME)
     replacement: str = field(default="", metadata=NAME)
     getter: str = field(default="", metadata=NAME)
     methods: Mapping[str, str] = field(default_factory=dict, metadata={"keys": ENVIRONMENT_METHODS})
-    exempt: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Runner:
+class Runner(Table):
     """The one way to run tests (UEC405).
 
     names: functions that start a runner of their own.
     commands: programs that do, when started as a subprocess.
     replacement: the module, class or function to use instead.
-    exempt: path patterns of files left alone.
     """
 
     names: tuple[str, ...] = field(default=(), metadata=NAME)
     commands: tuple[str, ...] = ()
     replacement: str = field(default="", metadata=NAME)
-    exempt: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Bases:
+class Bases(Table):
     """The base classes of all tests (UEC401, UEC406, UEC408).
 
     names: the bases; where the first is not in the project, nothing is asked of its tests.
@@ -346,6 +340,24 @@ class Migration:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Others:
+    """The tables of a kind beside the first. Its fields are those of `Policy` of which there may be several."""
+
+    context: tuple[Context, ...] = ()
+    engine: tuple[Engine, ...] = ()
+    bypass: tuple[Bypass, ...] = ()
+    agents: tuple[Agents, ...] = ()
+    mocks: tuple[Mocks, ...] = ()
+    environment: tuple[Environment, ...] = ()
+    runner: tuple[Runner, ...] = ()
+    bases: tuple[Bases, ...] = ()
+
+
+SEVERAL = tuple(one.name for one in fields(Others))
+"""The tables of which there may be several."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Policy:
     """Everything the rules know of one codebase.
 
@@ -365,23 +377,51 @@ class Policy:
     environment: Environment = Environment()
     runner: Runner = Runner()
     bases: Bases = Bases()
+    others: Others = field(default=Others(), metadata={"is_key": False})
     migration: Migration = Migration()
     test_files: tuple[str, ...] = ("test_*.py", "*_test.py", "conftest.py", "tests/**", "**/tests/**")
     not_test_files: tuple[str, ...] = ()
     conflict_exclude: tuple[str, ...] = ("*.diff", "*.patch", "*.rej")
     conflict_resolve: str = field(default="", metadata={"kind": "side"})
 
+    def every(self, kind: str) -> tuple[Table, ...]:
+        """Return all tables of a kind, which is one of `SEVERAL`, but an empty one."""
+        tables = (getattr(self, kind), *getattr(self.others, kind))
+        return tuple(one for one in tables if one != type(one)())
+
+    def with_every(self, kind: str, tables: Sequence[Table]) -> Policy:
+        """Return the policy with other tables of a kind; the first takes the place of the one that there is."""
+        first, *others = tables or (type(getattr(self, kind))(),)
+        rest: Any = {kind: tuple(others)}
+        changed: Any = {kind: first, "others": replace(self.others, **rest)}
+        return replace(self, **changed)
+
+    def views(self) -> Iterator[tuple[str, Table, Policy]]:
+        """Yield each table with its kind, and the policy as it would be, were there no other of that kind."""
+        for kind in SEVERAL:
+            yield kind, getattr(self, kind), self
+            for table in getattr(self.others, kind):
+                changed: Any = {kind: table}
+                yield kind, table, replace(self, **changed)
+
+    @property
+    def _clauses(self) -> Iterator[Clause]:
+        yield from self.deprecated
+        yield from (table for kind in SEVERAL for table in self.every(kind))
+
     @property
     def has_dates(self) -> bool:
         """Whether the policy is not the same on every day."""
-        return any(one.since or one.until for one in self.deprecated)
+        return any(one.since or one.until for one in self._clauses)
 
     def on(self, day: str) -> Policy:
         """Return the policy as it is on a day, without the clauses that do not hold then; `""` is any day."""
-        if not day:
+        if not day or not self.has_dates:
             return self
-        deprecated = tuple(one for one in self.deprecated if one.holds_on(day))
-        return self if len(deprecated) == len(self.deprecated) else replace(self, deprecated=deprecated)
+        policy = replace(self, deprecated=tuple(one for one in self.deprecated if one.holds_on(day)))
+        for kind in SEVERAL:
+            policy = policy.with_every(kind, [one for one in policy.every(kind) if one.holds_on(day)])
+        return policy
 
     def one_by_one(self) -> Policy:
         """Return the same policy with an entry of its own for every deprecated name."""

@@ -84,7 +84,7 @@ class Rule:
     names: the dotted names that a NAME rule asks for.
     requires: the dotted names that must resolve in the project, else the rule is off.
     optional: on only where its full code, or `ALL`, is selected.
-    exempt: path patterns of files that the rule leaves alone.
+    table: the table of the policy that it is about, where there may be several of it.
     yields_to: codes that win where they point at the same place: one defect, one finding.
     changed: the version in which it came, or last found more than before.
     """
@@ -98,7 +98,7 @@ class Rule:
     words: Words = _nothing
     names: Words = _nothing
     requires: Words = _nothing
-    exempt: Words = _nothing
+    table: str = ""
     where: Where = Where.EVERYWHERE
     optional: bool = False
     yields_to: tuple[str, ...] = ()

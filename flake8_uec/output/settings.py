@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from typing import Any
 
+from flake8_uec.model.policy import Policy
 from flake8_uec.model.settings import GROUPS, Settings
 
-_NO_KEYS = ("root", "config", "ignore_noqa", "today", "origins", *GROUPS)
-"""The fields of `Settings` that are no key of a configuration."""
+_NO_KEYS = ("others", "root", "config", "ignore_noqa", "today", "origins", *GROUPS)
+"""The fields of `Settings` and its groups that are no key of a configuration."""
 
 
 def show_settings(settings: Settings) -> str:
@@ -29,14 +30,14 @@ def show_settings(settings: Settings) -> str:
     values = [pair for group in groups for pair in _fields(group) if not _is_table(pair[1])]
     tables = [pair for group in groups for pair in _fields(group) if _is_table(pair[1])]
     top = _keys(values, "", settings.origins)
-    below = (line for key, value in tables for line in _tables(key, value, settings.origins))
+    below = (line for key, value in tables for line in _every(key, value, settings))
     return "\n".join([*head, *top, *below]) + "\n"
 
 
 def _fields(table: Any) -> Iterator[tuple[str, Any]]:
     own = [field.name for field in fields(table) if field.name in vars(type(table))["__annotations__"]]
     names = dict.fromkeys([*own, *(field.name for field in fields(table))])
-    kept = (name for name in names if not (isinstance(table, Settings) and name in _NO_KEYS))
+    kept = (name for name in names if not (isinstance(table, Settings | Policy) and name in _NO_KEYS))
     yield from ((name.replace("_", "-"), getattr(table, name)) for name in kept)
 
 
@@ -44,16 +45,27 @@ def _is_table(value: object) -> bool:
     return is_dataclass(value[0] if isinstance(value, tuple) and value else value)
 
 
-def _tables(key: str, value: Any, origins: Mapping[str, str]) -> Iterator[str]:
-    if not isinstance(value, tuple):
-        pairs = [*_fields(value)]
-        yield from ("", f"[{key}]", *_keys((pair for pair in pairs if not _is_table(pair[1])), f"{key}.", origins))
-        for name, inner in pairs:
-            if _is_table(inner):
-                yield from _tables(f"{key}.{name}", inner, origins)
-        return
-    for entry in value:
-        yield from ("", f"[[{key}]]", *_keys(_fields(entry), f'{key}."{entry.name}".', origins))
+def _every(key: str, value: Any, settings: Settings) -> Iterator[str]:
+    """Yield what a key of tables holds, and those of the same kind."""
+    others = getattr(settings.policy.others, key, ())
+    yield from _tables(key, value, settings.origins, is_one=not others)
+    yield from _tables(key, others, settings.origins)
+
+
+def _tables(key: str, value: Any, origins: Mapping[str, str], *, is_one: bool = True) -> Iterator[str]:
+    if isinstance(value, tuple):
+        for entry in value:
+            yield from _table(f"[[{key}]]", key, entry, f'{key}."{entry.name}".', origins)
+    else:
+        yield from _table(f"[{key}]" if is_one else f"[[{key}]]", key, value, f"{key}.", origins)
+
+
+def _table(head: str, key: str, table: Any, prefix: str, origins: Mapping[str, str]) -> Iterator[str]:
+    pairs = [*_fields(table)]
+    yield from ("", head, *_keys((pair for pair in pairs if not _is_table(pair[1])), prefix, origins))
+    for name, inner in pairs:
+        if _is_table(inner):
+            yield from _tables(f"{key}.{name}", inner, origins)
 
 
 def _keys(pairs: Iterable[tuple[str, Any]], prefix: str, origins: Mapping[str, str]) -> Iterator[str]:

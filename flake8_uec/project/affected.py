@@ -101,7 +101,8 @@ class Affected:
         """
         policy = self._settings.policy
         renewed = any(changed.renews(name) for _, name in policy_names(policy))
-        return renewed or bool(changed.of(policy.context.name))
+        contexts = (policy.context, *policy.others.context)
+        return renewed or any(changed.of(one.name) for one in contexts)
 
     @cached_property
     def _configures_pytest(self) -> bool:

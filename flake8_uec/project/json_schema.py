@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import MISSING, fields, is_dataclass
+from dataclasses import MISSING, fields, is_dataclass, replace
 from inspect import cleandoc
 from typing import Any, get_args
 
@@ -30,6 +30,7 @@ def json_schema(known: Known) -> dict[str, Any]:
 class _Schema:
     def __init__(self, known: Known) -> None:
         self._kinds = _kinds(known)
+        self._tables = known.tables
         self._definitions: dict[str, Any] = {}
 
     def whole(self) -> dict[str, Any]:
@@ -53,27 +54,33 @@ class _Schema:
                 yield name, self._property(table, key)
 
     def _property(self, table: type, key: Key) -> dict[str, Any]:
+        if key.key_kind == "rule":
+            key = replace(key, choices=tuple(self._tables[table.__name__.lower()]))
         told = self._value(key, key.hint)
         if key.verb is not Verb.SET:
             return {"description": derived(key), **told}
-        if "$ref" in told:  # what stands beside a reference is not looked at
+        if is_dataclass(key.hint) or is_array_of_tables(key.hint):
             return told
         field = next(field for field in fields(table) if field.name == key.field)
         value = _json(default(field))
-        described = {"description": meaning(table, key.field)} if not is_array_of_tables(key.hint) else {}
-        return described | told | ({} if value in (MISSING, "") or is_array_of_tables(key.hint) else {"default": value})
+        standard = {} if value in (MISSING, "") else {"default": value}
+        return {"description": meaning(table, key.field), **told, **standard}
 
     def _value(self, key: Key, hint: Any) -> dict[str, Any]:
         if is_dataclass(hint):
-            return self._reference(hint)
+            one = self._reference(hint)
+            return {"description": _summary(hint), "anyOf": [one, self._array(hint)]} if key.several else one
         if is_array_of_tables(hint):
             table = get_args(hint)[0]
-            named = {"allOf": [self._reference(table), {"required": ["name"]}]}
-            return {"description": _summary(table), "type": "array", "items": named}
+            return {"description": _summary(table), **self._array(table)}
         kind = shape(hint)[0]
         if kind is list:
             return self._list(key, hint)
         return self._mapping(key, hint) if kind is dict else {"type": _TYPES[kind], **self._kinds.get(key.kind, {})}
+
+    def _array(self, table: Any) -> dict[str, Any]:
+        """Return the schema of an array of tables, which go by their names."""
+        return {"type": "array", "items": {"allOf": [self._reference(table), {"required": ["name"]}]}}
 
     def _list(self, key: Key, hint: Any) -> dict[str, Any]:
         items = self._value(key, inner(hint))
@@ -110,6 +117,7 @@ def _kinds(known: Known) -> Mapping[str, dict[str, Any]]:
     return {
         "name": {"pattern": r"^[^\s.]+(\.[^\s.]+)*$"},
         "code": {"pattern": f"^({codes}|UEC9[0-9]{{2}})$"},
+        "own-code": {"pattern": "^UEC9[0-9]{2}$"},
         "selector": {"pattern": "^(ALL|U|UE|UEC[0-9]{0,3})$"},
         "pattern": {"format": "regex"},
         "date": {"format": "date"},

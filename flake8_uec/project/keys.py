@@ -37,7 +37,8 @@ def _pages(table: Any, prefix: str = "", only: Sequence[str] = ()) -> Iterator[K
         if key.verb is not Verb.SET:
             yield KeyPage(prefix + name, value_type, derived(key))
         elif inner:
-            yield KeyPage(prefix + name, value_type, cleandoc(inner.__doc__ or "").partition("\n")[0])
+            several = " or an array of tables" if key.several else ""
+            yield KeyPage(prefix + name, value_type + several, cleandoc(inner.__doc__ or "").partition("\n")[0])
             yield from _pages(inner if key.hint is not inner else getattr(table, key.field), f"{name}.")
         else:
             yield _plain(table, kind, prefix + name, key)

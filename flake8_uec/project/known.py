@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import field
 from datetime import date
 from keyword import iskeyword
 from string import Formatter
@@ -26,7 +27,9 @@ _CHOICES = {
     "severity": ("severity", SEVERITIES),
     "where": ("place", WHERES),
 }
-_MAY_BE_EMPTY = frozenset({*_CHOICES, "date", "version"})
+_MAY_BE_EMPTY = frozenset({"side", "severity", "where", "date", "own-code", "version"})
+"""The kinds of strings of which an empty one means none."""
+
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _CODE = re.compile(r"UEC[0-9]{3}")
 _OWN_CODE = re.compile(r"UEC9[0-9]{2}")
@@ -37,12 +40,13 @@ class Known:
     """What the other rooms offer to a configuration.
 
     codes: the codes of all rules; deprecations: those of them that report deprecated names; formats: the
-    output formats.
+    output formats; tables: the rules about each table of which there may be several, and whether they are opt-in.
     """
 
     codes: Collection[str]
     deprecations: Collection[str]
     formats: Collection[str]
+    tables: Mapping[str, Mapping[str, bool]] = field(default_factory=dict)
 
     def problem(self, kind: str, value: str) -> str:
         """Return what is wrong with a string of a kind, `""` where nothing is."""
@@ -67,6 +71,12 @@ class Known:
             return f"`{value}` is no code: write `UEC` and three digits{near}"
         codes = ", ".join(sorted(self.deprecations))
         return f"`{value}` reports no deprecated names: use one of {codes}, or your own from UEC900 to UEC999"
+
+
+def _own_code_problem(value: str) -> str:
+    if _OWN_CODE.fullmatch(value):
+        return ""
+    return f"`{value}` is no code of your own: use one from UEC900 to UEC999"
 
 
 def selector_problem(selector: str, codes: Iterable[str]) -> str | None:
@@ -139,6 +149,7 @@ def _choice_problem(what: str, choices: Collection[str], value: str) -> str:
 
 _PROBLEMS = {
     "name": _name_problem,
+    "own-code": _own_code_problem,
     "pattern": _pattern_problem,
     "expression": _expression_problem,
     "date": date_problem,

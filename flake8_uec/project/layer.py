@@ -6,9 +6,10 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import is_dataclass, replace
 from datetime import date
 from itertools import chain
-from typing import Any, TypeVar, get_args
+from typing import Any, TypeVar, cast, get_args
 
-from flake8_uec.model.clause import Clause
+from flake8_uec.model.clause import Clause, Table
+from flake8_uec.model.policy import Policy
 from flake8_uec.model.settings import GROUPS, Settings
 from flake8_uec.project.document import Document
 from flake8_uec.project.known import Known, selector_problem
@@ -54,6 +55,13 @@ class Layers:
         """Drop the origins of an entry that is removed."""
         self.origins = {key: origin for key, origin in self.origins.items() if not key.startswith(prefix)}
 
+    def move(self, prefix: str, to: str) -> None:
+        """Note what was set of an entry as that of the table which it has become."""
+        self.origins = {
+            (to + key.removeprefix(prefix) if key.startswith(prefix) else key): origin
+            for key, origin in self.origins.items()
+        }
+
     def check(self) -> None:
         """Raise `ConfigError` with every mistake of all documents."""
         for at, selector, document in self._selectors:
@@ -85,12 +93,23 @@ class _Layer:
         self._refuse_unknown(data, keys, at)
         for name in sorted(data.keys() & keys.keys(), key=lambda name: (keys[name].verb, name)):
             base = self._apply(base, keys[name], data[name], (*at, name))
-        if isinstance(base, Clause) and base.until and base.until < base.since and at:
-            problem = f"`{base.until}` is before `since`, which is {base.since}; were they swapped?"
-            self._tell((*at, "until" if "until" in data else "since"), problem)
+        if isinstance(base, Clause):
+            self._check_clause(base, data, at)
         return base
 
+    def _check_clause(self, clause: Clause, data: Mapping[str, Any], at: Path) -> None:
+        """Tell what only several keys together make wrong."""
+        if clause.until and clause.until < clause.since:
+            problem = f"`{clause.until}` is before `since`, which is {clause.since}; were they swapped?"
+            self._tell((*at, "until" if "until" in data else "since"), problem)
+        rules = self._layers.known.tables.get(str(at[0]), {})
+        if isinstance(clause, Table) and data.get("code") and rules and all(rules.values()):
+            codes = ", ".join(f'{one} = "{clause.code}"' for one in rules)
+            self._tell((*at, "code"), f"covers no rule: {', '.join(rules)} is opt-in; write `codes = {{ {codes} }}`")
+
     def _apply(self, base: _Table, key: Key, raw: object, at: Path) -> _Table:
+        if key.several and (key.verb is Verb.REMOVE or type(raw) is list):
+            return cast(_Table, self._apply_several(cast(Policy, base), key, raw, at))
         current = getattr(base, key.field)
         for value in self._read(key, key.hint, raw, at, current):
             match key.verb:
@@ -104,6 +123,18 @@ class _Layer:
             base = replace(base, **{key.field: new})  # type: ignore[type-var]
         return base
 
+    def _apply_several(self, policy: Policy, key: Key, raw: Any, at: Path) -> Policy:
+        """Lay an array of tables over those that there are, or drop some, by their names."""
+        tables = policy.every(key.field)
+        if key.verb is Verb.REMOVE:
+            for names in self._read(key, key.hint, raw, at):
+                tables = tuple(self._without(key.field, tables, names, at))
+        else:
+            tables = self._merge(key.hint, raw, at, tables)
+            if tables and tables[0].name in {item.get("name") for item in raw if type(item) is dict}:
+                self._layers.move(f'{spell(at)}."{tables[0].name}".', f"{spell(at)}.")
+        return policy.with_every(key.field, tables)
+
     def _read(self, key: Key, hint: Any, raw: Any, at: Path, current: Any = None) -> Iterator[Any]:
         """Yield the value as its field's type, or nothing where it cannot be had; tell what is wrong."""
         if key.kind == "date" and type(raw) is date:
@@ -112,7 +143,7 @@ class _Layer:
         if key.or_string and given is str and expected is list:
             yield from ((value,) for value in self._read(key, inner(hint), raw, at))
         elif given is not expected:
-            phrase = "a date" if key.kind == "date" else "a string or a list" if key.or_string else phrase
+            phrase = _phrase(key, phrase)
             brackets = ": put it in brackets" if expected is list and given is str else ""
             self._tell(at, f"expected {phrase}, found {describe(raw)}{brackets}")
         elif is_dataclass(hint):
@@ -129,8 +160,9 @@ class _Layer:
             yield raw
 
     def _pairs(self, key: Key, hint: Any, raw: Mapping[str, Any], at: Path) -> Iterator[tuple[str, Any]]:
-        if key.choices:
-            self._refuse_unknown(raw, key.choices, at)
+        choices = self._layers.known.tables.get(str(at[0]), ()) if key.key_kind == "rule" else key.choices
+        if choices:
+            self._refuse_unknown(raw, choices, at)
         for name, item in raw.items():
             if key.key_kind == "selector":
                 self._layers.expect(name, (*at, name), self._document)
@@ -143,7 +175,7 @@ class _Layer:
             self._tell(at, problem)
         elif key.kind == "selector":
             self._layers.expect(raw, at, self._document)
-        elif key.kind == "code":
+        elif key.kind in ("code", "own-code"):
             self._layers.codes.add(raw)
         return not problem
 
@@ -184,15 +216,16 @@ class _Layer:
         for index, name in enumerate(names):
             if name not in present:
                 self._tell((*at, index), f"there is no entry `{name}`{did_you_mean(name, present)}")
-            self._layers.forget(f"{spell((field.replace('_', '-'), name))}.")
+            self._layers.forget(f'{field.replace("_", "-")}."{name}".')
         yield from (entry for entry in entries if entry.name not in names)
 
     def _note_origin(self, key: Key, at: Path) -> None:
         """Note where a field was set; an entry goes by its `name`, not by its index."""
         if key.verb is Verb.REMOVE or is_dataclass(key.hint) or is_array_of_tables(key.hint):
             return
-        named = [self._entry_names.get(at[: depth + 1], part) for depth, part in enumerate(at[:-1])]
-        spelled = spell((*named, key.field.replace("_", "-")))
+        parts = [(self._entry_names.get(at[: depth + 1]), part) for depth, part in enumerate(at[:-1])]
+        named = [spell((part,)) if name is None else f'"{name}"' for name, part in parts]
+        spelled = ".".join((*named, key.field.replace("_", "-")))
         origins, here = self._layers.origins, self._document.origin(at)
         origins[spelled] = here if key.verb is Verb.SET else f"{origins.get(spelled, 'default')}, {here}"
 
@@ -208,3 +241,12 @@ class _Layer:
 
 def _only(data: Mapping[str, Any], keys: Collection[str]) -> dict[str, Any]:
     return {name: value for name, value in data.items() if name in keys}
+
+
+def _phrase(key: Key, phrase: str) -> str:
+    """Return what a key expects, in words; `phrase` are those of its type."""
+    if key.kind == "date":
+        return "a date"
+    if key.or_string:
+        return "a string or a list"
+    return f"{phrase} or an array of tables" if key.several and key.verb is Verb.SET else phrase

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from typing import Any
 
-from flake8_uec.model.policy import NAME, Policy
+from flake8_uec.model.policy import NAME, Others, Policy
 from flake8_uec.model.settings import Settings
 from flake8_uec.semantics.trace import Tracer
 
@@ -45,6 +45,8 @@ def _names(value: Any, path: str) -> Iterator[tuple[str, str]]:
         inner = getattr(value, field.name)
         if field.metadata.get("kind") == NAME["kind"]:
             yield from ((key, name) for name in ((inner,) if isinstance(inner, str) else inner) if name)
+        elif isinstance(inner, Others):
+            yield from _names(inner, path)
         elif is_dataclass(inner):
             yield from _names(inner, key)
         elif isinstance(inner, tuple):

@@ -9,6 +9,7 @@ from enum import IntEnum
 from functools import cache
 from typing import Any, get_args, get_origin, get_type_hints
 
+from flake8_uec.model.clause import Table
 from flake8_uec.model.values import dataclass
 
 STRINGS = tuple[str, ...]
@@ -28,7 +29,7 @@ class Key:
 
     hint: the type of the value; `kind` what its strings mean, `""` for any; `choices` the keys it may hold
     where it is a table of strings, empty for any; `key_kind` what those mean. or_string: a string stands for a
-    list of one.
+    list of one. several: there may be an array of the table.
     """
 
     field: str
@@ -38,6 +39,7 @@ class Key:
     choices: tuple[str, ...] = ()
     key_kind: str = ""
     or_string: bool = False
+    several: bool = False
 
 
 def keys_of(table: type) -> Mapping[str, Key]:
@@ -54,19 +56,21 @@ def _keys_of(table: type) -> Mapping[str, Key]:
     own: dict[str, Key] = {}
     derived: dict[str, Key] = {}
     for field in fields(table):
+        if not field.metadata.get("is_key", True):
+            continue
         spelled = field.name.replace("_", "-")
         own[spelled] = key = _key(field, hints[field.name])
         if key.hint == STRINGS and not key.or_string and not spelled.startswith("extend-"):
             derived[f"extend-{spelled}"] = Key(key.field, key.hint, Verb.EXTEND, key.kind)
-        if is_array_of_tables(key.hint):
-            derived[f"remove-{spelled}"] = Key(key.field, STRINGS, Verb.REMOVE)
+        if is_array_of_tables(key.hint) or key.several:
+            derived[f"remove-{spelled}"] = Key(key.field, STRINGS, Verb.REMOVE, several=key.several)
     return derived | own
 
 
 def _key(field: Field[Any], hint: Any) -> Key:
     names = {"kind": "kind", "keys": "choices", "key_kind": "key_kind", "or_string": "or_string"}
     told = {names[key]: value for key, value in field.metadata.items() if key in names}
-    return Key(field.name, hint, **told)
+    return Key(field.name, hint, **told, several=isinstance(hint, type) and issubclass(hint, Table))
 
 
 def is_array_of_tables(hint: Any) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flake8_uec.model.policy import Policy
+from flake8_uec.model.policy import SEVERAL, Policy
 from flake8_uec.model.rule import Rule
 from flake8_uec.rules.contexts.uec101_specced_context_mock import specced_context_mock
 from flake8_uec.rules.contexts.uec102_mock_user_context import mock_user_context
@@ -26,7 +26,7 @@ from flake8_uec.rules.engines.uec205_invalid_engine_call import invalid_engine_c
 from flake8_uec.rules.engines.uec206_patched_deprecated_engine import patched_deprecated_engine
 from flake8_uec.rules.engines.uec207_engine_without_context import engine_without_context
 from flake8_uec.rules.engines.uec208_unknown_engine_member import unknown_engine_member
-from flake8_uec.rules.policy import uec9xx_deprecated_name
+from flake8_uec.rules.policy import own_codes
 from flake8_uec.rules.source.uec000_internal_error import internal_error
 from flake8_uec.rules.source.uec001_merge_conflict_marker import merge_conflict_marker
 from flake8_uec.rules.source.uec002_syntax_error import syntax_error
@@ -103,6 +103,10 @@ DEPRECATION_CODES = frozenset(rule.code for rule in RULES if getattr(rule.names,
 """The codes that `[[tool.flake8-uec.deprecated]]` may use beside its own."""
 
 
+TABLES = {kind: {rule.code: rule.optional for rule in RULES if rule.table == kind} for kind in SEVERAL}
+"""The rules about each table of which there may be several, and whether they are opt-in."""
+
+
 def rules_for(policy: Policy) -> tuple[Rule, ...]:
     """Return every rule of a policy: those above, and one for each code of its own."""
-    return (*RULES, *uec9xx_deprecated_name.rules_of(policy, CODES))
+    return (*RULES, *own_codes.rules_of(policy, RULES))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Collection
+from copy import copy
 from functools import cached_property, partial
 from typing import Any
 
@@ -43,6 +44,23 @@ class Module:
         """What the rules that look at this file share."""
         self._described: dict[ast.ClassDef, ClassFacts] = {}
         self._entered: set[ast.ClassDef] = set()
+        self._views: dict[int, Module] = {}
+
+    def under(self, policy: Policy) -> Module:
+        """Return the same file as it is under another policy: what it is made of is shared, what rules note is not."""
+        if policy is self.policy:
+            return self
+        view = self._views.get(id(policy))
+        if view is None:
+            view = self._views[id(policy)] = copy(self)
+            view.policy, view.memo = policy, {}
+        view.references = self.references
+        return view
+
+    def clear(self) -> None:
+        """Give back what refers to one another in it, which would else stay until the next collection."""
+        for one in (*self._views.values(), self):
+            vars(one).clear()
 
     def find_references(self, wanted: Wanted, renames: Collection[str] | None) -> tuple[Reference, ...]:
         """Find, and keep in `references`, every reference to the wanted names."""

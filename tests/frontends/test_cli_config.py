@@ -31,7 +31,7 @@ def test_config_tells_what_the_preset_sets(run: Run) -> None:
 
 
 def test_config_lists_what_a_table_holds(run: Run) -> None:
-    assert "Keys:\n  bypass.extend-identifiers\n" in run("config", "bypass").stdout
+    assert "Keys:\n  bypass.code\n" in run("config", "bypass").stdout
 
 
 def test_config_as_json(run: Run) -> None:

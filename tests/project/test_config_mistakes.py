@@ -23,6 +23,7 @@ KNOWN = Known(
     codes=("UEC101", "UEC201", "UEC404"),
     deprecations=("UEC201", "UEC202", "UEC203", "UEC204", "UEC206", "UEC301", "UEC302", "UEC304"),
     formats=("full", "json"),
+    tables={"mocks": {"UEC403": False}, "runner": {"UEC405": True}},
 )
 
 
@@ -92,7 +93,23 @@ def test_all_mistakes_are_told_at_once_and_in_order() -> None:
     [
         ("strict-policy = 1", "strict-policy: expected a boolean, found a whole number"),
         ("src = [1979-05-27]", "src[0]: expected a string, found a date or time"),
-        ("mocks = []", "mocks: expected a table, found a list"),
+        ("mocks = 1", "mocks: expected a table or an array of tables, found a whole number"),
+        ("mocks = [1]", "mocks[0]: expected a table, found a whole number"),
+        ("mocks = [{code = 'UEC910'}]", "mocks[0]: gives no `name`"),
+        (
+            "mocks = [{name = 'a'}, {name = 'a'}]",
+            "mocks[1]: `a` has an entry already: pyproject.toml:3",
+        ),
+        (
+            "mocks = [{name = 'a', code = 'UEC403'}]",
+            "mocks[0].code: `UEC403` is no code of your own: use one from UEC900 to UEC999",
+        ),
+        ("mocks.codes = {UEC404 = 'UEC910'}", "mocks.codes.UEC404: unknown key; did you mean `UEC403`?"),
+        (
+            "runner.code = 'UEC910'",
+            'runner.code: covers no rule: UEC405 is opt-in; write `codes = { UEC405 = "UEC910" }`',
+        ),
+        ("remove-mocks = ['a']", "remove-mocks[0]: there is no entry `a`"),
         ("deprecated = {}", "deprecated: expected an array of tables, found a table"),
         ("deprecated = ['x']", "deprecated[0]: expected a table, found a string"),
         ("deprecated = [{name = 1}]", "deprecated[0].name: expected a string, found a whole number"),

@@ -32,7 +32,7 @@ def to_lsp(one: Diagnostic, source: Source, uri: str, units: Units) -> types.Dia
         one.code,
         types.CodeDescription(rule_url(one.code)),
         SECTION,
-        [*tags(one.code)] or None,
+        [*tags(one.rule_code)] or None,
         related or None,
     )
 

@@ -16,6 +16,7 @@ from flake8_uec.semantics.references import Reference
 @rule(
     "UEC101",
     "specced-context-mock",
+    table="context",
     names=lambda policy: policy.context.mocks if policy.context.name else (),
     requires=lambda policy: (policy.context.name,),
     examples=(

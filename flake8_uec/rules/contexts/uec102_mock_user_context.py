@@ -16,6 +16,7 @@ from flake8_uec.semantics.stand_ins import Suspect, evidence, suspect, told
 @rule(
     "UEC102",
     "mock-user-context",
+    table="context",
     names=lambda policy: policy.context.mocks if policy.context.name else (),
     requires=lambda policy: (policy.context.name,),
     yields_to=("UEC101", "UEC105", "UEC106"),

@@ -15,6 +15,7 @@ from flake8_uec.semantics.stand_ins import suspect
 @rule(
     "UEC103",
     "suspected-context-mock",
+    table="context",
     names=lambda policy: policy.context.mocks if policy.context.name else (),
     requires=lambda policy: (policy.context.name,),
     optional=True,

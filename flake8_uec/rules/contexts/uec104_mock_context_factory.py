@@ -22,6 +22,7 @@ def _words(policy: Policy) -> tuple[str, ...]:
 @rule(
     "UEC104",
     "mock-context-factory",
+    table="context",
     nodes=(ast.Call,),
     words=_words,
     requires=lambda policy: (policy.context.name,),

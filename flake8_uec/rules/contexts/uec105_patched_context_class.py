@@ -20,6 +20,7 @@ def _words(policy: Policy) -> tuple[str, ...]:
 @rule(
     "UEC105",
     "patched-context-class",
+    table="context",
     nodes=(ast.Call,),
     words=_words,
     requires=lambda policy: (policy.context.name,),

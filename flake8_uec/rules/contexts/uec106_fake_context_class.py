@@ -19,6 +19,7 @@ def _words(policy: Policy) -> tuple[str, ...]:
 @rule(
     "UEC106",
     "fake-context-class",
+    table="context",
     nodes=(ast.ClassDef, ast.Call, ast.Assign, ast.alias),
     words=_words,
     requires=lambda policy: (policy.context.name,),

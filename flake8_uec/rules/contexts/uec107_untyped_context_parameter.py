@@ -13,6 +13,7 @@ from flake8_uec.semantics.module import Module
 @rule(
     "UEC107",
     "untyped-context-parameter",
+    table="context",
     nodes=(ast.arg,),
     words=lambda policy: policy.context.parameters,
     requires=lambda policy: (policy.context.name,),

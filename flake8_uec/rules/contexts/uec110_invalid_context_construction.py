@@ -17,6 +17,7 @@ from flake8_uec.semantics.remapping import Remapping, remapped
 @rule(
     "UEC110",
     "invalid-context-construction",
+    table="context",
     names=lambda policy: (policy.context.name,),
     requires=lambda policy: (policy.context.name,),
     examples=(

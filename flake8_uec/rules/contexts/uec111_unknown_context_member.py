@@ -14,6 +14,7 @@ from flake8_uec.semantics.references import Reference
 @rule(
     "UEC111",
     "unknown-context-member",
+    table="context",
     names=lambda policy: (policy.context.name,),
     requires=lambda policy: (policy.context.name,),
     examples=(

@@ -17,6 +17,7 @@ from flake8_uec.semantics.references import Reference
 @rule(
     "UEC112",
     "placeholder-context-id",
+    table="context",
     names=lambda policy: (policy.context.name,),
     requires=lambda policy: (policy.context.name,),
     examples=(

@@ -21,6 +21,7 @@ _MUTATORS = frozenset(
 @rule(
     "UEC113",
     "lost-context-write",
+    table="context",
     names=lambda policy: (policy.context.name,),
     requires=lambda policy: (policy.context.name,),
     examples=(

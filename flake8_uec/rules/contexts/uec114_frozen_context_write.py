@@ -19,6 +19,7 @@ _REFUSALS = frozenset({"builtins.AttributeError", "dataclasses.FrozenInstanceErr
 @rule(
     "UEC114",
     "frozen-context-write",
+    table="context",
     names=lambda policy: (policy.context.name,),
     requires=lambda policy: (policy.context.name,),
     examples=(

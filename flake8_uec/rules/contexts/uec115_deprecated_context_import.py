@@ -20,6 +20,7 @@ def _class_name(policy: Policy) -> tuple[str, ...]:
 @rule(
     "UEC115",
     "deprecated-context-import",
+    table="context",
     nodes=(ast.alias, ast.Attribute),
     words=_class_name,
     examples=(

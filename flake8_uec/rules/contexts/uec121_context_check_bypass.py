@@ -19,6 +19,7 @@ def _words(policy: Policy) -> tuple[str, ...]:
 @rule(
     "UEC121",
     "context-check-bypass",
+    table="bypass",
     nodes=(ast.Name, ast.Attribute, ast.alias, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Constant),
     words=_words,
     examples=(

@@ -19,6 +19,7 @@ from flake8_uec.semantics.replacements import signature
 @rule(
     "UEC205",
     "invalid-engine-call",
+    table="engine",
     names=lambda policy: (policy.engine.name,),
     requires=lambda policy: (policy.engine.name,),
     yields_to=("UEC204",),

@@ -16,6 +16,7 @@ from flake8_uec.semantics.references import Reference
 @rule(
     "UEC207",
     "engine-without-context",
+    table="engine",
     names=lambda policy: (policy.engine.name,),
     requires=lambda policy: (policy.engine.name,),
     yields_to=("UEC204",),

@@ -14,6 +14,7 @@ from flake8_uec.semantics.references import Reference
 @rule(
     "UEC208",
     "unknown-engine-member",
+    table="engine",
     names=lambda policy: (policy.engine.name,),
     requires=lambda policy: (policy.engine.name,),
     examples=(

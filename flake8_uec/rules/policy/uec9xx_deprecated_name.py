@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from functools import partial
 
 from flake8_uec.model.diagnostic import Finding
@@ -53,13 +53,13 @@ def _check(reference: Reference, module: Module, *, code: str) -> Iterator[Findi
     return deprecations.check(reference, module, code, replacements.renamed)
 
 
-def rules_of(policy: Policy, taken: Collection[str]) -> tuple[Rule, ...]:
-    """Return a rule for every code of the policy's deprecations that no rule of its own has."""
-    codes = {entry.code_of(kind) for entry in policy.deprecated for kind in KINDS}
-    return tuple(_rule(policy, code) for code in sorted(codes - set(taken) - {""}))
+def codes_of(policy: Policy) -> frozenset[str]:
+    """Return the codes of the policy's deprecations."""
+    return frozenset(entry.code_of(kind) for entry in policy.deprecated for kind in KINDS) - {""}
 
 
-def _rule(policy: Policy, code: str) -> Rule:
+def rule_of(policy: Policy, code: str) -> Rule:
+    """Return the rule of a code of the policy's deprecations that no rule has else."""
     entries = [entry for entry in policy.deprecated if any(entry.code_of(kind) == code for kind in KINDS)]
     names = ", ".join(f"`{one.name}`" for entry in entries for one in entry.each())
     advice = "".join(f" {entry.message}" for entry in entries if entry.message)

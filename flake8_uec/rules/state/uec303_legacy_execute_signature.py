@@ -19,6 +19,7 @@ def _words(policy: Policy) -> tuple[str, ...]:
 @rule(
     "UEC303",
     "legacy-execute-signature",
+    table="agents",
     nodes=(ast.FunctionDef, ast.AsyncFunctionDef),
     words=_words,
     examples=(

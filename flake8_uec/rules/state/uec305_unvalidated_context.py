@@ -19,6 +19,7 @@ from flake8_uec.semantics.validation import Checks
 @rule(
     "UEC305",
     "unvalidated-context",
+    table="agents",
     nodes=(ast.FunctionDef, ast.AsyncFunctionDef),
     words=lambda policy: definitions(policy.agents.entry),
     examples=(

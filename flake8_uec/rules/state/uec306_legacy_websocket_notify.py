@@ -15,6 +15,7 @@ from flake8_uec.semantics.module import Module
 @rule(
     "UEC306",
     "legacy-websocket-notify",
+    table="agents",
     nodes=(ast.Attribute,),
     words=lambda policy: policy.agents.legacy_notifiers,
     examples=(

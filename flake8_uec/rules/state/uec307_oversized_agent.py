@@ -14,6 +14,7 @@ from flake8_uec.semantics.agents import is_agent_file
 @rule(
     "UEC307",
     "oversized-agent",
+    table="agents",
     phase=Phase.TEXT,
     optional=True,
     examples=(

@@ -20,6 +20,7 @@ def _words(policy: Policy) -> tuple[str, ...]:
 @rule(
     "UEC308",
     "legacy-execute-call",
+    table="agents",
     nodes=(ast.Call,),
     words=_words,
     requires=lambda policy: policy.agents.bases,

@@ -16,6 +16,7 @@ from flake8_uec.semantics.rebasing import base_for, put_on_base
 @rule(
     "UEC401",
     "test-outside-base",
+    table="bases",
     nodes=(ast.ClassDef,),
     words=lambda policy: ("class",) if policy.bases.names else (),
     requires=lambda policy: policy.bases.names[:1],

@@ -15,6 +15,7 @@ from flake8_uec.semantics.module import Module
 @rule(
     "UEC402",
     "test-outside-class",
+    table="bases",
     nodes=(ast.FunctionDef, ast.AsyncFunctionDef),
     words=lambda policy: ("def",) if policy.bases.names else (),
     requires=lambda policy: policy.bases.names[:1],

@@ -13,9 +13,9 @@ from flake8_uec.semantics.references import IMPORTS, Form, Reference
 @rule(
     "UEC403",
     "direct-mock-import",
+    table="mocks",
     names=lambda policy: policy.mocks.names,
     requires=lambda policy: (policy.mocks.factory,),
-    exempt=lambda policy: policy.mocks.exempt,
     examples=(
         Example(
             bad="from unittest.mock import AsyncMock\n",

@@ -19,9 +19,9 @@ def _replacement(policy: Policy) -> tuple[str, ...]:
 @rule(
     "UEC404",
     "direct-environ",
+    table="environment",
     names=lambda policy: policy.environment.names,
     requires=_replacement,
-    exempt=lambda policy: policy.environment.exempt,
     where=Where.TESTS,
     examples=(
         Example(

@@ -28,10 +28,10 @@ def _words(policy: Policy) -> tuple[str, ...]:
 @rule(
     "UEC405",
     "runner-bypass",
+    table="runner",
     nodes=(ast.Call,),
     words=_words,
     requires=lambda policy: (policy.runner.replacement,),
-    exempt=lambda policy: policy.runner.exempt,
     where=Where.TESTS,
     optional=True,
     examples=(

@@ -17,6 +17,7 @@ from flake8_uec.semantics.super_calls import HOOKS, SET_UP_OF, call_super, calls
 @rule(
     "UEC406",
     "setup-without-super",
+    table="bases",
     nodes=(ast.FunctionDef, ast.AsyncFunctionDef),
     words=lambda policy: HOOKS if policy.bases.names else (),
     requires=lambda policy: policy.bases.names[:1],

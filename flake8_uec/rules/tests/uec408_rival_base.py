@@ -19,6 +19,7 @@ def _class_names(policy: Policy) -> frozenset[str]:
 @rule(
     "UEC408",
     "rival-base",
+    table="bases",
     nodes=(ast.ClassDef, ast.Assign),
     words=_class_names,
     requires=lambda policy: policy.bases.names[:1],
