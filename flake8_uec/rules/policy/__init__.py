@@ -1,1 +1,1 @@
-"""UEC9xx: a project's own deprecations."""
+"""UEC9xx: the codes that a project's own policy gives."""

@@ -43,6 +43,19 @@ code = "UEC900"
 `codes = { sibling = "UEC901" }` also flags every other name of its module. The module that defines the name is left
 alone. `flake8-uec config deprecated` explains every key.
 
+An entry may say of which files it is (`paths`, `exempt`, `where = "tests"`), on which days (`since = 2026-12-01`,
+`until`), that it is a `severity = "warning"`, which fails no run, and in which words (`message`). So may the tables of
+the other rules, of which there may be several, each by a name and under codes of its own:
+
+```toml
+[[tool.flake8-uec.mocks]]
+name = "http"
+names = ["responses.RequestsMock"]
+factory = "lib.testing.HttpFactory"
+code = "UEC910"                        # or one for a rule: codes = { UEC403 = "UEC910" }
+where = "tests"
+```
+
 ## Why is this bad
 The project's own policy deprecates the name.
 """,
