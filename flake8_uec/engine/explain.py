@@ -6,6 +6,7 @@ import ast
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
+from typing import Any
 
 from flake8_uec.engine.lint import INTERNAL_ERROR, Linter
 from flake8_uec.engine.reasons import Reasons
@@ -34,17 +35,13 @@ Status = tuple[str, tuple[str, ...]]
 
 def widened(linter: Linter, rules: Iterable[Rule]) -> Linter:
     """Return a linter that finds all that there is, whatever the settings hold back."""
-    deprecated = tuple(replace(entry, exempt=()) for entry in linter.policy.deprecated)
-    settings = replace(
-        linter.settings,
-        policy=replace(linter.policy, deprecated=deprecated),
-        selection=Selection(select=("ALL",)),
-    )
+    selection = Selection(select=("ALL",))
+    settings = replace(linter.settings, policy=linter.settings.policy.everywhere(), selection=selection)
     return Linter([_widened(rule) for rule in rules], settings, linter.tracer.project)
 
 
 def _widened(rule: Rule) -> Rule:
-    return replace(rule, requires=_nothing, exempt=_nothing, where=Where.EVERYWHERE, yields_to=())
+    return replace(rule, requires=_nothing, where=Where.EVERYWHERE, yields_to=())
 
 
 def _nothing(policy: Policy) -> tuple[str, ...]:
@@ -110,18 +107,22 @@ class Line:
         rule = self._rule(one.code)
         if rule is None:
             return []
-        reasons = self._reasons.of(rule, self._entries(one.code, chains))
+        reasons = self._reasons.of(rule, one.code, self._entries(one.code, chains))
         at = one.range.start
         winners = {other.code for other in self._all if other.range.start == at}
         yields = [("yields", f"`{code}` points at the same place") for code in rule.yields_to if code in winners]
         return [*reasons, *yields]
 
     def _rule(self, code: str) -> Rule | None:
-        return next((rule for rule in self.rules if rule.code == code), None)
+        """Return the rule that reports a code, under a table's own code too."""
+        its_tables = (active.rule.code for active in self.wide.active if active.code == code)
+        own = next(its_tables, code)
+        return next((rule for rule in self.rules if rule.code == own), None)
 
     def _entries(self, code: str, chains: Iterable[Chain]) -> list[Deprecation]:
         names = {name for chain in chains for name in chain.names}
-        mine = (one for one in self.linter.policy.deprecated if code in (one.code, *one.codes.values()))
+        policy = self.linter.settings.policy.one_by_one()
+        mine = (one for one in policy.deprecated if code in (one.code, *one.codes.values()))
         return [entry for entry in mine if names & set(entry.names)]
 
     def _settings(self, code: str, chains: Iterable[Chain], look: Look, beside: Beside) -> Iterator[Setting]:
@@ -141,12 +142,11 @@ class Line:
         rule = self._rule(code)
         if rule is None or rule.check is None:
             return []
-        recorder = Recorder(self.wide.policy)
-        settings = replace(self.wide.settings, policy=recorder)  # type: ignore[arg-type]
-        linter = Linter([_widened(rule)], settings, self.linter.tracer.project)
-        recorder.keys.clear()
-        for read in (rule.words, rule.names, rule.requires, rule.exempt):
-            list(read(recorder))  # type: ignore[arg-type]
+        recorder: Any = Recorder(self.wide.policy)
+        for read in (rule.words, rule.names, rule.requires):
+            list(read(recorder))
+        linter = Linter([_widened(rule)], self.wide.settings, self.linter.tracer.project)
+        linter.active = [replace(active, policy=recorder) for active in linter.active]
         linter.lint(self.source)
         where = () if rule.where is Where.EVERYWHERE else ("test-files", "not-test-files")
         return sorted({*recorder.keys, *where})
@@ -161,12 +161,12 @@ class Line:
             module.find_references(self.wide.wanted, None)
         for active in self.wide.active:
             rule = active.rule
-            if rule.code not in loud and rule.phase is not Phase.TEXT:
-                reasons = [why for _, why in self._reasons.of(self._rule(rule.code) or rule)]
+            if active.code not in loud and rule.phase is not Phase.TEXT:
+                reasons = [why for _, why in self._reasons.of(self._rule(rule.code) or rule, active.code)]
                 seen = self._seen(rule, active.words, active.names)
                 left = [one.message for one in open_ if one.code == rule.code]
                 because = [*reasons, *left] or [seen or self._unseen(rule, active.words, active.names)]
-                yield Silence(rule.code, rule.name, bool(seen), tuple(because))
+                yield Silence(active.code, rule.name, bool(seen), tuple(because))
 
     def _seen(self, rule: Rule, words: frozenset[str], names: frozenset[str]) -> str:
         """Return what a rule looks at on the line, in words, `""` where that is nothing."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
-from typing import Any
+from dataclasses import field, replace
+from typing import Any, TypeVar
 
 from flake8_uec.model.values import dataclass
 
 WHERES = ("tests", "not-tests")
+_Clause = TypeVar("_Clause", bound="Clause")
 
 SEVERITY: Any = {"kind": "severity"}
 """Metadata of a field that holds a severity."""
@@ -41,6 +42,10 @@ class Clause:
     def holds_on(self, day: str) -> bool:
         """Tell whether it holds on a day."""
         return self.since <= day and (not self.until or day <= self.until)
+
+    def everywhere(self: _Clause) -> _Clause:
+        """Return the clause as it would be of all files, on all days."""
+        return replace(self, paths=(), exempt=(), where="", since="", until="")
 
     @property
     def is_everywhere(self) -> bool:

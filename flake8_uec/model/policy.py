@@ -423,6 +423,13 @@ class Policy:
             policy = policy.with_every(kind, [one for one in policy.every(kind) if one.holds_on(day)])
         return policy
 
+    def everywhere(self) -> Policy:
+        """Return the policy as it would be, did every clause hold in all files on all days."""
+        policy = replace(self, deprecated=tuple(one.everywhere() for one in self.deprecated))
+        for kind in SEVERAL:
+            policy = policy.with_every(kind, [one.everywhere() for one in policy.every(kind)])
+        return policy
+
     def one_by_one(self) -> Policy:
         """Return the same policy with an entry of its own for every deprecated name."""
         return replace(self, deprecated=tuple(one for entry in self.deprecated for one in entry.each()))

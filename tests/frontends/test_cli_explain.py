@@ -243,3 +243,53 @@ def test_a_place_that_is_none(run: Run, project: Path, place: str, message: str)
     assert done.stderr.startswith("error: ")
     assert message in done.stderr
     assert done.stderr.count("\n") == 1
+
+
+SCOPED = """\
+[tool.flake8-uec]
+preset = "none"
+
+[[tool.flake8-uec.deprecated]]
+name = "lib.old.Old"
+code = "UEC900"
+paths = ["app/**"]
+where = "not-tests"
+since = 2030-01-01
+
+[[tool.flake8-uec.mocks]]
+name = "first"
+
+[[tool.flake8-uec.mocks]]
+name = "http"
+names = ["lib.mocks.Http"]
+factory = "lib.mocks.Factory"
+code = "UEC910"
+exempt = ["test_spared.py"]
+"""
+
+
+def test_clauses_that_do_not_hold_in_the_file_or_on_the_day(told: Any, project: Path) -> None:
+    write(project, {"pyproject.toml": SCOPED, "test_old.py": "from lib.old import Old\n"})
+    (found,) = told("test_old.py:1", "--today", "2026-11-01")["findings"]
+    assert (found["code"], found["status"], found["because"]) == (
+        "UEC900",
+        "exempt",
+        [
+            "the policy means files that match `app/**`",
+            "the policy means files that are not-tests",
+            "the policy means days from 2030-01-01, and this is 2026-11-01",
+        ],
+    )
+
+
+def test_table_with_a_code_of_its_own(told: Any, project: Path) -> None:
+    mocks = {"lib/mocks.py": "class Http: ...\nclass Factory: ...\n"}
+    using = "from lib.mocks import Http\n"
+    write(project, {"pyproject.toml": SCOPED, **mocks, "test_http.py": using, "test_spared.py": using})
+    (found,) = told("test_http.py:1")["findings"]
+    assert (found["code"], found["status"]) == ("UEC910", "reported")
+    (found,) = told("test_spared.py:1")["findings"]
+    assert (found["code"], found["because"]) == (
+        "UEC910",
+        ["the policy leaves files alone that match `test_spared.py`"],
+    )
