@@ -119,7 +119,7 @@ class Settings:
     strict_policy: fail where a name of the policy resolves to nothing in the project.
     today: the day that the run is about, as `2026-12-01`; `""` for any.
     baseline: the file of known findings, relative to the configuration's root; `""` for none.
-    required_version: the versions of flake8-uec that may be used, as `0.1.0` or `>=0.1,<0.3`; `""` for any.
+    required_version: the versions of the linter that may be used, as `0.1.0` or `>=0.1,<0.3`; `""` for any.
     origins: where each value was set, by key.
     """
 

@@ -69,10 +69,11 @@ def _table(head: str, key: str, table: Any, prefix: str, origins: Mapping[str, s
 
 
 def _keys(pairs: Iterable[tuple[str, Any]], prefix: str, origins: Mapping[str, str]) -> Iterator[str]:
-    """Yield a line a key; `prefix` is what `Settings.origins` has before it."""
+    """Yield a line a key; `prefix` is what `Settings.origins` has before it, which in an entry ends with its name."""
     for key, value in pairs:
         origin = origins.get(prefix + key, "")
-        if origin or value not in ("", (), {}):
+        is_said = value not in ("", (), {}) and not (value is False and prefix.endswith('".'))
+        if origin or is_said:
             yield f"{key} = {toml(value)}" + (f"  # {origin}" if origin else "")
 
 
@@ -94,7 +95,12 @@ def toml(value: object) -> str:
 
 def _string(text: str) -> str:
     escaped = text.replace("\\", "\\\\").replace('"', '\\"')
-    return '"' + "".join(mark if mark.isprintable() else f"\\U{ord(mark):08x}" for mark in escaped) + '"'
+    return '"' + "".join(mark if mark.isprintable() else _escaped(mark) for mark in escaped) + '"'
+
+
+def _escaped(mark: str) -> str:
+    short = {"\n": "\\n", "\t": "\\t", "\r": "\\r"}
+    return short.get(mark) or f"\\U{ord(mark):08x}"
 
 
 def _inline_table(pairs: Iterable[Any]) -> str:

@@ -39,7 +39,7 @@ def _pages(table: Any, prefix: str = "", only: Sequence[str] = ()) -> Iterator[K
         elif inner:
             several = " or an array of tables" if key.several else ""
             yield KeyPage(prefix + name, value_type + several, cleandoc(inner.__doc__ or "").partition("\n")[0])
-            yield from _pages(inner if key.hint is not inner else getattr(table, key.field), f"{name}.")
+            yield from _pages(inner if key.hint is not inner else getattr(table, key.field), f"{prefix}{name}.")
         else:
             yield _plain(table, kind, prefix + name, key)
 

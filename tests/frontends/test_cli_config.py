@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import json
+import re
+from pathlib import Path
 
 import pytest
 
+from flake8_uec.model.policy import SEVERAL
+from flake8_uec.output.keys import render_markdown
 from flake8_uec.project.config import Resolver
 from flake8_uec.project.keys import key_pages
 from flake8_uec.project.vocabulary import known
 from flake8_uec.rules import CODES
 from tests.frontends.conftest import Run
+
+ROOT = Path(__file__).parents[2]
+TABLES = ("deprecated", "migration", "placeholders", "batches", "factories", *SEVERAL)
 
 
 def test_config_lists_the_keys_those_at_the_top_first(run: Run) -> None:
@@ -32,6 +39,24 @@ def test_config_tells_what_the_preset_sets(run: Run) -> None:
 
 def test_config_lists_what_a_table_holds(run: Run) -> None:
     assert "Keys:\n  bypass.code\n" in run("config", "bypass").stdout
+
+
+def test_config_names_a_table_within_a_table_in_full(run: Run) -> None:
+    assert "Keys:\n  migration.batches.extend-paths\n" in run("config", "migration.batches").stdout
+
+
+def test_config_as_a_page_tells_every_key_but_what_follows_from_another() -> None:
+    pages = key_pages(Resolver(known(), isolated=True).settings_for("."))
+    text = render_markdown(pages)
+    assert text == (ROOT / "docs" / "configuration.md").read_text(encoding="utf-8")
+    table, told = "", set()
+    for line in text.splitlines():
+        if heading := re.fullmatch(r"## `\[+tool\.flake8-uec\.?(.*?)\]+`", line):
+            table = f"{heading[1]}." * bool(heading[1])
+        elif row := re.match(r"\| `([\w-]+)` \|", line):
+            told.add(table + row[1])
+    missing = {page.name for page in pages} - told
+    assert {name.rpartition(".")[2].partition("-")[0] for name in missing} <= {"extend", "remove", *TABLES}
 
 
 def test_config_as_json(run: Run) -> None:

@@ -15,7 +15,7 @@ from flake8_uec.project.keys import key_pages
 from flake8_uec.project.mistakes import did_you_mean
 from flake8_uec.project.vocabulary import known
 
-FORMATS = ("text", "json")
+FORMATS = ("text", "markdown", "json")
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -51,7 +51,8 @@ def _write_schema(options: argparse.Namespace) -> int:
 
 
 def _list(options: argparse.Namespace, pages: list[keys.KeyPage]) -> str:
-    return keys.render_all_json(pages) if options.output_format == "json" else keys.render_names(pages)
+    renderers = {"text": keys.render_names, "markdown": keys.render_markdown, "json": keys.render_all_json}
+    return renderers[options.output_format](pages)
 
 
 def _describe(options: argparse.Namespace, pages: list[keys.KeyPage]) -> str:
