@@ -1,9 +1,12 @@
 """What a policy finds and fixes on trees, beside a rule of ruff's that says the same:
 
     python benchmarks/beside_ruff.py --policy examples/policies/numpy2.toml --select NPY201 TREE...
+    python benchmarks/beside_ruff.py --policy examples/policies/airflow3.toml --select AIR301,AIR302 \\
+        --about '`airflow\\.(?!contrib|operators\\.subdag)' --unsafe-fixes TREE...
 
-A finding is a file and a line, as often as something is found there. Trees are copied before anything is fixed. A file
-that both have fixed is `same`, or `tidied` where it is after `ruff --select I,F401 --fix`: an import was written in
+A finding is a file and a line, as often as something is found there; `--about` is a regular expression that the
+message of ruff's begins with, where its rule says more than the policy. Trees are copied before anything is fixed. A
+file that was fixed is `same`, or `tidied` where it is after `ruff --select I,F401 --fix`: an import was written in
 another place, or left behind. Every other difference is printed; the exit code is 1 where there is one.
 """
 
@@ -11,14 +14,16 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import subprocess
 import sys
 import sysconfig
 import tempfile
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import unified_diff
+from itertools import accumulate
 from pathlib import Path
 from shutil import copytree, ignore_patterns
 from typing import Any
@@ -26,6 +31,10 @@ from typing import Any
 SCRIPTS = Path(sysconfig.get_path("scripts"))
 RUFF = [str(SCRIPTS / "ruff"), "check", "--isolated", "--no-cache", "--quiet"]
 OURS = [str(SCRIPTS / "flake8-uec"), "check", "--no-cache", "--quiet"]
+
+
+MOST_PASSES = 10
+"""How often ruff goes over a file to fix it."""
 
 
 class FailedError(Exception):
@@ -46,22 +55,27 @@ class Sides:
 
     ruff: Sequence[str]
     ours: Sequence[str]
+    about: str = ""
 
-    def found(self, tree: Path, *options: str) -> tuple[Counter[Place], Counter[Place]]:
+    def found(self, tree: Path) -> tuple[Counter[Place], Counter[Place]]:
         """Return what ruff finds in a tree, and what we do."""
-        words = "--output-format", "json", *options
-        return _places([*self.ruff, *words], tree), _places([*self.ours, *words], tree)
+        theirs = (one for one in findings(self.ruff, tree) if re.match(self.about, one["message"]))
+        return _places(theirs, tree), _places(findings(self.ours, tree), tree)
 
     def fix(self, trees: tuple[Path, Path], *options: str) -> None:
-        """Let each fix a tree of its own."""
-        for command, tree in zip((self.ruff, self.ours), trees, strict=True):
-            run([*command, "--fix", *options], tree)
+        """Let each fix a tree of its own; of ruff's fixes only those that count."""
+        if self.about:
+            passes = (_fix_some([*self.ruff, *options], trees[0], self.about) for _ in range(MOST_PASSES))
+            all(passes)
+        else:
+            run([*self.ruff, "--fix", *options], trees[0])
+        run([*self.ours, "--fix", *options], trees[1])
 
 
-def sides(policy: str, select: str, *options: str) -> Sides:
-    """Return the commands for a policy and the codes of ruff's; options such as `--ignore-noqa` go to both."""
-    ruff = [*RUFF, "--select", select, "--target-version", "py310", *options]
-    return Sides(ruff, [*OURS, "--config", str(Path(policy).resolve()), *options])
+def sides(policy: str, select: str, about: str = "") -> Sides:
+    """Return the commands for a policy and the codes of ruff's."""
+    ruff = [*RUFF, "--select", select, "--target-version", "py310", "--ignore-noqa"]
+    return Sides(ruff, [*OURS, "--config", str(Path(policy).resolve()), "--ignore-noqa"], about)
 
 
 def run(command: Sequence[str], folder: Path) -> str:
@@ -72,9 +86,14 @@ def run(command: Sequence[str], folder: Path) -> str:
     return done.stdout
 
 
-def _places(command: Sequence[str], tree: Path) -> Counter[Place]:
-    findings: list[dict[str, Any]] = json.loads(run(command, tree) or "[]")
-    return Counter(_place(one, tree) for one in findings if one["code"] not in ("invalid-syntax", "UEC002"))
+def findings(command: Sequence[str], tree: Path) -> list[dict[str, Any]]:
+    """Return what a command finds in a tree, as its JSON has it."""
+    found = json.loads(run([*command, "--output-format", "json"], tree) or "[]")
+    return [one for one in found if one["code"] not in ("invalid-syntax", "UEC002")]
+
+
+def _places(found: Iterable[dict[str, Any]], tree: Path) -> Counter[Place]:
+    return Counter(_place(one, tree) for one in found)
 
 
 def _place(finding: dict[str, Any], tree: Path) -> Place:
@@ -84,6 +103,42 @@ def _place(finding: dict[str, Any], tree: Path) -> Place:
 
 
 # Fixes
+
+
+def _fix_some(command: Sequence[str], tree: Path, about: str) -> bool:
+    """Make the fixes of ruff's that count, as many of a file as do not meet; tell whether there were any."""
+    by_file: dict[str, list[list[tuple[int, int, str]]]] = {}
+    unsafe = "--unsafe-fixes" in command
+    for one in findings(command, tree):
+        fix = one["fix"]
+        if fix and re.match(about, one["message"]) and (unsafe or fix["applicability"] == "safe"):
+            starts = _line_starts(Path(one["filename"]).read_text(encoding="utf-8"))
+            edits = [_edit(edit, starts) for edit in fix["edits"]]
+            by_file.setdefault(one["filename"], []).append(sorted(edits))
+    for name, fixes in by_file.items():
+        _write(Path(name), fixes)
+    return bool(by_file)
+
+
+def _line_starts(text: str) -> list[int]:
+    return [0, *accumulate(map(len, text.splitlines(keepends=True)))]
+
+
+def _edit(edit: dict[str, Any], starts: list[int]) -> tuple[int, int, str]:
+    start, end = (starts[at["row"] - 1] + at["column"] - 1 for at in (edit["location"], edit["end_location"]))
+    return start, end, edit["content"]
+
+
+def _write(path: Path, fixes: list[list[tuple[int, int, str]]]) -> None:
+    made: list[tuple[int, int, str]] = []
+    for edits in sorted(fixes):
+        new = [edit for edit in edits if edit not in made]
+        if not any(start < its_end and its_start < end for start, end, _ in new for its_start, its_end, _ in made):
+            made += new
+    text = path.read_text(encoding="utf-8")
+    for start, end, content in sorted(made, reverse=True):
+        text = text[:start] + content + text[end:]
+    path.write_text(text, encoding="utf-8")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +156,8 @@ def fixed(tree: Path, both: Sides, *options: str) -> Fixed:
         copies = Path(scratch, "ruff"), Path(scratch, "ours")
         for copy in copies:
             copytree(tree, copy, ignore=ignore_patterns(".git", "*_cache"))
+            # A checkout is a project, of which every file is known; what was unpacked lacks the mark.
+            (copy / "pyproject.toml").write_text("", encoding="utf-8")
         both.fix(copies, *options)
         changed = [name for name in _names(tree) if any(_read(tree, name) != _read(copy, name) for copy in copies)]
         unlike = [name for name in changed if _read(copies[0], name) != _read(copies[1], name)]
@@ -135,18 +192,18 @@ def _difference(name: str, copies: tuple[Path, Path]) -> str:
 def main() -> int:
     """Print a line for each tree, and below it whatever differs."""
     options = _options()
-    both, differ = sides(options.policy, options.select, "--ignore-noqa"), False
-    print(f"{'tree':28} {'ruff':>6} {'ours':>6} {'both':>6}   --fix same/tidied/other   and unsafe same/tidied/other")
+    both, differ = sides(options.policy, options.select, options.about), False
+    level = ["--unsafe-fixes"] if options.unsafe_fixes else []
+    print(f"{'tree':32} {'ruff':>6} {'ours':>6} {'both':>6}   files fixed: {'same':>5} {'tidied':>6} {'other':>5}")
     for tree in options.trees:
         ruff, ours = both.found(tree)
-        runs = [fixed(tree, both), fixed(tree, both, "--unsafe-fixes")]
-        said = "   ".join(f"{f'{one.same}/{one.tidied}/{len(one.differing)}':>23}" for one in runs)
-        print(f"{tree.name:28} {ruff.total():6} {ours.total():6} {(ruff & ours).total():6}   {said}")
+        made = fixed(tree, both, *level)
+        files = f"{made.same:18} {made.tidied:6} {len(made.differing):5}"
+        print(f"{tree.name:32} {ruff.total():6} {ours.total():6} {(ruff & ours).total():6}   {files}", flush=True)
         _tell("ruff only", ruff - ours)
         _tell("ours only", ours - ruff)
-        for text in dict.fromkeys(text for one in runs for text in one.differing):
-            print(text)
-        differ |= ruff != ours or any(one.differing for one in runs)
+        print(*made.differing, sep="\n", end="\n" if made.differing else "")
+        differ |= ruff != ours or bool(made.differing)
     return int(differ)
 
 
@@ -159,6 +216,8 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--policy", required=True, help="a TOML file")
     parser.add_argument("--select", required=True, help="the codes of ruff's that the policy stands for")
+    parser.add_argument("--about", default="", help="which findings of ruff's count: a pattern of their messages")
+    parser.add_argument("--unsafe-fixes", action="store_true", help="compare what unsafe fixes make, too")
     parser.add_argument("trees", nargs="+", type=Path)
     return parser.parse_args()
 

@@ -49,7 +49,7 @@ def _leads_to(binding: Binding, entry: Deprecation, module: Module) -> bool:
 
 
 def _falls_back(node: ast.AST, errors: tuple[str, ...], entry: Deprecation, module: Module) -> bool:
-    guard = _guard(node, module)
+    guard = _guard(node, module) if entry.replacement else None
     if guard is None or not any(_handles(handler, errors) for handler in guard.handlers):
         return False
     first, last = first_line(guard.body[0]), guard.body[-1].end_lineno or 0

@@ -80,7 +80,7 @@ def renamed(reference: Reference, entry: Deprecation, kind: str, module: Module)
         return Fix(_title(entry), spelled, _trust(entry, module)) if spelled else None
     gone = unused(reference, entry, kind, module)
     alias = _import_of(reference, module)
-    if gone is not None or alias is None:
+    if gone is not None or alias is None or not (entry.replacement or entry.expression):
         return gone
     edits = _renamed(alias, entry, module, only_annotations=False) or ()
     return _known_to_others(alias, entry, module, Fix(_title(entry), edits, _trust(entry, module)))
