@@ -14,18 +14,24 @@ from flake8_uec.semantics.trace import Tracer
 def unresolved(settings: Settings, tracer: Tracer) -> list[str]:
     """Return a message for each policy name that the project should have and has not.
 
-    Names from outside the project's import roots do not count. Of the preset's names, which are those of one
-    codebase at many times, only a key of which none resolves is told, and none where the preset is not at
-    home: where no name of it resolves.
+    Names from outside the project's import roots do not count, nor those of a module with a `__getattr__`. Of the
+    preset's names, which are those of one codebase at many times, only a key of which none resolves is told, and none
+    where the preset is not at home: where no name of it resolves.
     """
     names = [(key, name) for key, name in policy_names(settings.policy) if tracer.is_ours(name)]
-    missing = [(key, name) for key, name in names if not tracer.resolves(name)]
+    missing = [(key, name) for key, name in names if not (tracer.resolves(name) or _may_be_made(name, tracer))]
     found = {key for key, name in names} - {key for key, _ in missing}
     return [
         f"`{name}` ({key}, {_origin(key, settings)}) resolves to nothing in this project"
         for key, name in missing
         if not _is_preset(key, settings) or (found and not _some_resolve(key, names, tracer))
     ]
+
+
+def _may_be_made(name: str, tracer: Tracer) -> bool:
+    """Tell whether a module may give a name when it is asked for it."""
+    facts = tracer.facts(tracer.split(name)[0])
+    return facts is not None and "__getattr__" in facts.names
 
 
 def _some_resolve(key: str, names: list[tuple[str, str]], tracer: Tracer) -> bool:

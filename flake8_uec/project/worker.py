@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import warnings
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -19,6 +19,7 @@ from flake8_uec.engine.lint import SYNTAX_ERROR, Linter
 from flake8_uec.model.diagnostic import Diagnostic, Range
 from flake8_uec.model.entry import Entry
 from flake8_uec.model.facts import Question
+from flake8_uec.model.proposal import Surveyed
 from flake8_uec.model.rule import Phase
 from flake8_uec.model.settings import Settings
 from flake8_uec.model.source import Position, Source, UndecodableError
@@ -38,6 +39,7 @@ from flake8_uec.semantics.identity import scopes
 
 if TYPE_CHECKING:
     from flake8_uec.project.before import Before
+    from flake8_uec.project.surveying import LookedFor, Surveyor
 
 IO_ERROR = "UEC005"
 BINARY_WITHIN = 8192
@@ -124,6 +126,7 @@ class Worker:
         self._projects: dict[int, DiskProject] = {}
         self._answers: dict[tuple[str, ...], Answered] = {}
         self._baselines: dict[str, Baseline | None] = {}
+        self._surveyors: dict[int, Surveyor] = {}
 
     def linter(self, settings: Settings) -> Linter:
         """Return the linter of a configuration."""
@@ -313,6 +316,22 @@ class Worker:
             reported = _reported(linter.lint(source), source, linter)
             annotated = annotate(source, self.new(reported, source))
         return _outcome(annotated, source, data)
+
+    def survey(self, paths: Sequence[str]) -> list[Surveyed]:
+        """Return what each file has for a policy of its project."""
+        return [self._surveyor(path).survey(path) for path in paths]
+
+    def uses(self, paths: Sequence[str], looked_for: LookedFor) -> list[Mapping[str, int]]:
+        """Return how often each file uses some names that are to go."""
+        return [self._surveyor(path).uses(path, looked_for) for path in paths]
+
+    def _surveyor(self, path: str) -> Surveyor:
+        from flake8_uec.project.surveying import Surveyor  # noqa: PLC0415 -- for `init` alone
+
+        settings = self.settings_of(path)
+        if id(settings) not in self._surveyors:
+            self._surveyors[id(settings)] = Surveyor(settings, self.disk)
+        return self._surveyors[id(settings)]
 
     def lint_text(self, paths: Sequence[str], renames: Collection[str] | None = None) -> Batch:
         """Look for conflict markers in files that are no Python; those that are no text are passed over."""

@@ -23,6 +23,7 @@ COMMANDS = {
     "config": "List the configuration keys, or describe one",
     "explain": "Tell why there is, or is not, a finding on a line",
     "history": "Follow the findings through the commits of a repository",
+    "init": "Look at a project and propose a policy for it",
     "migrate": "Fix the files of a plan one by one, each verified and committed, or restored",
     "plan": "Put the files that have findings into batches, for `migrate`",
     "report": "Tell how far a migration is, as text, Markdown, JSON, a page or a badge",
