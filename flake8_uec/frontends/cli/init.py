@@ -59,7 +59,7 @@ def _refuse(root: str, shown: str, options: argparse.Namespace) -> None:
 
 
 def _table(root: str, options: argparse.Namespace) -> str:
-    settings = Settings(root=root, preset="none")
+    settings = Settings(root=root, preset=("none",))
     with progress_bar(enabled=not options.quiet, what="Reading") as bar:
         proposal = propose(settings, known(), options.jobs or available_jobs(), bar or _ignore)
     return output.render(proposal, CODE)
