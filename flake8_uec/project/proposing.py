@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from flake8_uec.model.facts import ClassFacts
@@ -78,7 +79,21 @@ def _announced(surveyed: Iterable[Surveyed], known: Known) -> list[Announced]:
         before = found.get(one.name)
         if before is None or (one.replacement and not before.replacement):
             found[one.name] = one
-    return list(found.values())
+    return [_settled(one, found) for one in found.values()]
+
+
+def _settled(one: Announced, announced: Mapping[str, Announced]) -> Announced:
+    """Return a name with the replacement that is to stay; one that is to go itself for nothing is none."""
+    passed = {one.name}
+    instead = one.replacement
+    while instead in announced and instead not in passed:
+        passed.add(instead)
+        instead = announced[instead].replacement
+    if instead == one.replacement:
+        return one
+    if instead in passed or not instead:
+        return replace(one, replacement="", mention=one.replacement)
+    return replace(one, replacement=instead)
 
 
 class _Places:

@@ -113,7 +113,7 @@ class Surveyor:
         is_test = patterns(policy.test_files).match(source.relative)
         if not any(word in source.text for word in (_TEST_WORDS if is_test else _WORDS)):
             return Surveyed()
-        return next((survey(module, is_test=is_test) for module in self._modules(source)), Surveyed())
+        return [*(survey(module, is_test=is_test) for module in self._modules(source)), Surveyed()][0]
 
     def uses(self, path: str, looked_for: LookedFor) -> Counter[str]:
         """Return how often a file does what each entry reports, and how often it spells each member, by full name."""
@@ -142,8 +142,12 @@ class Surveyor:
         except (OSError, UndecodableError, ValueError):
             return None
 
-    def _modules(self, source: Source) -> list[Module]:
+    def _modules(self, source: Source) -> Iterator[Module]:
+        """Yield the modules of a file, each to be used before the next: what refers to one another in it goes then."""
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             trees = parse(source.text).trees
-        return [Module(source, root, self._settings.policy, self._tracer) for root in trees]
+        for root in trees:
+            module = Module(source, root, self._settings.policy, self._tracer)
+            yield module
+            vars(module).clear()

@@ -138,6 +138,16 @@ def test_tests_say_nothing_of_the_project(tmp_path: Path) -> None:
     assert look(tmp_path, {**NEW, "tests/test_old.py": code}).deprecated == ()
 
 
+def test_what_replaces_a_name_is_not_itself_to_go(tmp_path: Path) -> None:
+    steps = {"a": "use b", "b": "use c", "c": "use total", "d": "use e", "e": "it has no other"}
+    code = "".join(
+        f"def {name}():\n    warnings.warn('{name} is deprecated, {said}', DeprecationWarning)\n"
+        for name, said in steps.items()
+    )
+    new = "pkg.new.total"
+    assert going(tmp_path, WARN + code) == {"a": new, "b": new, "c": new, "d": "", "e": ""}
+
+
 def test_the_most_used_comes_first_and_uses_are_counted_as_they_are_found(tmp_path: Path) -> None:
     code = "".join(
         f"def {name}():\n    warnings.warn('{name} is deprecated, use total', DeprecationWarning)\n" for name in "ab"
