@@ -90,7 +90,7 @@ def _entry(counted: Counted, code: str) -> Iterator[str]:
     if one.replacement:
         yield f"replacement = {toml(one.replacement)}"
     elif one.mention:
-        yield f"# replacement = {toml(one.mention)}  # as it says, but that is not there, or is to go too"
+        yield f"# replacement = {toml(one.mention)}  # what it says; whether that takes its place is open"
     yield f"code = {toml(code)}"
     if counted.siblings:
         yield f"codes = {{ sibling = {toml(code)} }}  # all else in the module"

@@ -96,7 +96,7 @@ def imported(warned: Warned, module: Module) -> Iterator[Said]:
     if not says_going(message.replace(HOLE, "")):
         return
     for name, target in _passed_on(module).items():
-        hint = "" if target.startswith(f"{module.name}.") else target
+        hint = "" if module.tracer.split(target)[0] == module.name else target
         yield Said(name, warned.statement.lineno, "its module warns when it is imported", message, False, hint, True)
 
 

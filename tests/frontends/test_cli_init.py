@@ -60,7 +60,7 @@ code = "UEC900"
 #
 # [[tool.flake8-uec.deprecated]]  # shop/old.py:13: warns when it is called; 0 uses
 # name = "shop.old.gone"
-# # replacement = "shop.nowhere.here"  # as it says, but that is not there, or is to go too
+# # replacement = "shop.nowhere.here"  # what it says; whether that takes its place is open
 # code = "UEC900"
 
 # Members of classes that are to go. An entry finds one only where it is used through its class.

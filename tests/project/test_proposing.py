@@ -133,6 +133,15 @@ def test_what_is_not_to_go(tmp_path: Path, code: str) -> None:
     assert going(tmp_path, code) == {}
 
 
+def test_a_package_that_passes_on_what_its_modules_define(tmp_path: Path) -> None:
+    shim = (
+        "import warnings\nfrom pkg.old.inner import Cart\nget = Cart\nwarnings.warn('deprecated', DeprecationWarning)\n"
+    )
+    files = {"pkg/old/__init__.py": f"{shim}def make(): ...\nput = make\n", "pkg/old/inner.py": "class Cart: ...\n"}
+    found = {one.announced.name: one.announced for one in look(tmp_path, {**NEW, **files}).deprecated}
+    assert [one.replacement for one in found.values()] == ["pkg.old.inner.Cart"]
+
+
 def test_tests_say_nothing_of_the_project(tmp_path: Path) -> None:
     code = f"{WARN}def f():\n    warnings.warn('f is deprecated', DeprecationWarning)\n"
     assert look(tmp_path, {**NEW, "tests/test_old.py": code}).deprecated == ()
