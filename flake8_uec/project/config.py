@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from copy import copy
 from dataclasses import replace
 from functools import cached_property
 from itertools import chain
@@ -72,7 +71,8 @@ class Resolver:
 
     def on(self, day: str) -> Resolver:
         """Return what gives the settings of another day, where the command line names none."""
-        other = copy(self)
+        other = object.__new__(Resolver)  # the module `copy` is not asked: a project may have one
+        vars(other).update(vars(self))
         other._overrides = self._overrides if self._overrides.today else replace(self._overrides, today=day)
         other._by_root, other._by_directory = {}, {}
         return other

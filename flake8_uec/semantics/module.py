@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Collection
-from copy import copy
 from functools import cached_property, partial
 from typing import Any
 
@@ -52,8 +51,8 @@ class Module:
             return self
         view = self._views.get(id(policy))
         if view is None:
-            view = self._views[id(policy)] = copy(self)
-            view.policy, view.memo = policy, {}
+            view = self._views[id(policy)] = object.__new__(Module)
+            vars(view).update(vars(self), policy=policy, memo={})
         view.references = self.references
         return view
 

@@ -97,7 +97,7 @@ def test_show_files_lists_absolute_paths(run: Run, project: Path) -> None:
 def test_show_settings_tells_where_each_was_set(run: Run, project: Path) -> None:
     done = run("check", "--show-settings", "--select", "UEC9")
     assert f"# Root: {project}\n" in done.stdout
-    assert 'preset = "none"  # pyproject.toml:2\n' in done.stdout
+    assert 'preset = ["none"]  # pyproject.toml:2\n' in done.stdout
     assert 'select = ["UEC9"]  # command line\n' in done.stdout
 
 
