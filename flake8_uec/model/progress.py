@@ -176,3 +176,11 @@ BY: Mapping[str, Keys] = {
     "owner": lambda place, code: place.owners,
 }
 """What findings are counted by."""
+
+
+def tallies(progress: Progress) -> dict[str, dict[str, Tally]]:
+    """Return the tally of each kind of key in `BY`; that of the batches is in their own order."""
+    found = {name: tally(progress, keys) for name, keys in BY.items()}
+    order = {batch: number for number, batch in enumerate(progress.batches)}
+    by_batch = sorted(found["batch"].items(), key=lambda item: order.get(item[0], len(order)))
+    return {**found, "batch": dict(by_batch)}

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 
-from flake8_uec.model.progress import BY, Effort, Progress, Tally, Tests, file_standings, tally
+from flake8_uec.model.progress import Effort, Progress, Tally, Tests, file_standings, tallies, tally
 from flake8_uec.output.json_ import to_json
 from flake8_uec.output.table import Row, render_markdown, render_text
 
@@ -42,8 +42,7 @@ def _sections(progress: Progress, table: Table, mark: str, gap: str) -> Iterator
     if progress.baseline:
         known = progress.baseline
         yield f"\nBaseline: {known.known} known findings left, {known.gone} gone, {known.new} new.\n"
-    for name, keys in BY.items():
-        rows = tally(progress, keys)
+    for name, rows in tallies(progress).items():
         if rows:
             yield f"\n{mark}By {name}\n{gap}"
             yield from table((name.capitalize(), *head[1:]), [*_shortened(rows)])
@@ -106,7 +105,7 @@ def render_json(progress: Progress) -> str:
             "findings": {one.value: findings.get(one, 0) for one in progress.standings},
             "files": {one.value: files.get(one, 0) for one in progress.standings},
             "baseline": asdict(progress.baseline) if progress.baseline else None,
-            **{f"by_{name}": _keyed(tally(progress, keys)) for name, keys in BY.items()},
+            **{f"by_{name}": _keyed(rows) for name, rows in tallies(progress).items()},
             "migration": efforts_json(progress),
         }
     )

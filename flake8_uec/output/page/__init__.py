@@ -10,7 +10,7 @@ from html import escape
 from importlib.resources import files
 from typing import Any
 
-from flake8_uec.model.progress import BY, Progress, file_standings, tally
+from flake8_uec.model.progress import Progress, file_standings, tallies, tally
 from flake8_uec.output.progress import efforts_json
 
 _PAGE = """\
@@ -79,7 +79,7 @@ def _progress(progress: Progress) -> dict[str, Any]:
     index = {place: at for at, place in enumerate(progress.places)}
     of_files = file_standings(progress)
     counts = Counter(of_files.values())
-    by = {name: tally(progress, keys) for name, keys in BY.items()}
+    by = tallies(progress)
     total = tally(progress, lambda place, code: ("",)).get("", {})
     return {
         "commit": progress.commit,
