@@ -161,7 +161,7 @@ def test_page_in_a_browser(migrated: Repo, page: Path, width: int, scheme: str) 
         link = shown.locator(".finding a").first
         assert (link.inner_text(), link.get_attribute("href")) == ("1:21", (migrated.root / "tests/test_c.py").as_uri())
         shown.locator("#reset").click()
-        bar = shown.locator("#by-batch .trace").nth(1).locator("path").first
+        bar = shown.locator("#by-batch .trace").nth(1).locator("path").last
         bar.scroll_into_view_if_needed()
         box = bar.bounding_box()
         shown.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
