@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from fnmatch import fnmatchcase
+from itertools import accumulate
 
 from flake8_uec.model.diagnostic import Finding, Fix, Severity
 from flake8_uec.model.policy import Deprecation, Policy
@@ -34,7 +35,7 @@ def wanted(policy: Policy, code: str) -> Iterator[str]:
 
 def check(reference: Reference, module: Module, code: str, mend: Mend = _leave) -> Iterator[Finding]:
     """Yield the finding of a reference where the policy gives its kind this code, with the fix that `mend` gives."""
-    for entry in module.policy.deprecated:
+    for entry in _candidates(reference, module):
         kind = _kind(reference, entry, module)
         if kind and entry.code_of(kind) == code and _concerns(reference, entry, module):
             fix = mend(reference, entry, kind, module)
@@ -43,6 +44,30 @@ def check(reference: Reference, module: Module, code: str, mend: Mend = _leave) 
             severity = Severity(entry.severity) if entry.severity else None
             yield Finding(module.span(_pointer(reference, kind, module)), message, (), fix, todo, severity)
             return
+
+
+def _candidates(reference: Reference, module: Module) -> Iterator[Deprecation]:
+    """Yield the entries that a reference may have to do with, in the order of the policy."""
+    entries = module.policy.deprecated
+    index: dict[str, list[int]] | None = module.memo.get(_candidates)
+    if index is None:
+        index = module.memo[_candidates] = _index(entries)
+    keys = (reference.name, *reference.trace, _ANY)
+    if reference.form is Form.PATCH:
+        keys = (*accumulate(reference.name.split("."), "{}.{}".format), _ANY)
+    yield from (entries[at] for at in sorted({at for key in keys for at in index.get(key, ())}))
+
+
+_ANY = "*"
+
+
+def _index(entries: Sequence[Deprecation]) -> dict[str, list[int]]:
+    """Return the positions of entries by their names and modules; those that have other ways to match under `_ANY`."""
+    index: dict[str, list[int]] = {}
+    for position, entry in enumerate(entries):
+        for key in (*entry.names, *entry.modules, *([_ANY] if entry.code_of("sibling") else [])):
+            index.setdefault(key, []).append(position)
+    return index
 
 
 def _concerns(reference: Reference, entry: Deprecation, module: Module) -> bool:

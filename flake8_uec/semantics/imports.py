@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from flake8_uec.model.diagnostic import Edit
 from flake8_uec.model.source import Span
 from flake8_uec.model.values import dataclass
+from flake8_uec.semantics.facts import dotted
 from flake8_uec.semantics.module import Module
 from flake8_uec.semantics.removal import delete_names
 from flake8_uec.semantics.tree import Definition, first_line
@@ -50,14 +51,24 @@ def reach(module: Module, name: str, at: ast.expr | ast.stmt, *, outside: bool =
 
 
 def through(module: Module, name: str, at: ast.AST) -> str:
-    """Return how to write a dotted name by way of its module, `""` where the file has not imported that at a node."""
+    """Return how to write a dotted name by way of its module, `""` where the file has not imported that at a node.
+
+    What the node goes through itself comes first, of several names that the module has.
+    """
     owner, _, last = name.rpartition(".")
-    statements = (node for node in module.tree.nodes_with(["import"]) if isinstance(node, ast.Import))
-    for alias in (alias for node in statements for alias in node.names):
-        local = alias.asname or alias.name
-        if alias.name == owner and "." not in local and means(module, local, owner, at):
-            return f"{local}.{last}"
-    return ""
+    locals_ = [alias.asname or alias.name for alias in _modules(module) if alias.name == owner]
+    locals_.sort(key=lambda local: local != dotted(at).partition(".")[0])
+    return next((f"{local}.{last}" for local in locals_ if "." not in local and means(module, local, owner, at)), "")
+
+
+def _modules(module: Module) -> list[ast.alias]:
+    """Return every name that a plain import of the file brings in, in the order of the text."""
+    found: list[ast.alias] | None = module.memo.get(_modules)
+    if found is None:
+        statements = [node for node in module.tree.nodes_with(["import"]) if isinstance(node, ast.Import)]
+        statements.sort(key=lambda node: node.lineno)
+        found = module.memo[_modules] = [alias for node in statements for alias in node.names]
+    return found
 
 
 def _aliases(module: Module) -> list[ast.alias]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from flake8_uec.model.diagnostic import Applicability, Edit, Fix, Unless
@@ -136,7 +136,17 @@ def _written_out(alias: ast.alias, entry: Deprecation, found: list[Use], module:
     changes = [_written(use, entry, module) for use in found]
     if gone is None or None in changes:
         return None
-    return tuple(dict.fromkeys([*gone, *(edit for change in changes for edit in change or ())]))
+    made = [edit for change in changes for edit in change or ()]
+    return tuple(dict.fromkeys(_joined(alias, gone, made, module)))
+
+
+def _joined(alias: ast.alias, gone: Sequence[Edit], made: Sequence[Edit], module: Module) -> list[Edit]:
+    """Return all edits; where an import goes to which one adds a name, that takes the place of the name it had."""
+    added = [edit for edit in made if any(whole.span.start < edit.span.start < whole.span.end for whole in gone)]
+    if not added:
+        return [*gone, *made]
+    names = ", ".join(dict.fromkeys(edit.content.lstrip(", ") for edit in added))
+    return [Edit(module.span(alias), names), *(edit for edit in made if edit not in added)]
 
 
 def _written(use: Use, entry: Deprecation, module: Module) -> tuple[Edit, ...] | None:

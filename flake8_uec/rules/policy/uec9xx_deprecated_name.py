@@ -43,6 +43,21 @@ code = "UEC900"
 `codes = { sibling = "UEC901" }` also flags every other name of its module. The module that defines the name is left
 alone. `flake8-uec config deprecated` explains every key.
 
+Many names that only change are one entry, `name` no more than what it goes by:
+
+```toml
+[[tool.flake8-uec.deprecated]]
+name = "shop.renamed"
+code = "UEC902"
+
+[tool.flake8-uec.deprecated.renames]
+"shop.cart.Cart" = "shop.basket.Basket"
+"shop.cart.total" = "shop.basket.price"
+```
+
+Where uses are reported, a variable that was given the name is not reported again. `examples/policies` holds the
+migrations to NumPy 2.0 and Airflow 3.0 as policies.
+
 An entry may say of which files it is (`paths`, `exempt`, `where = "tests"`), on which days (`since = 2026-12-01`,
 `until`), that it is a `severity = "warning"`, which fails no run, and in which words (`message`). So may the tables of
 the other rules, of which there may be several, each by a name and under codes of its own:

@@ -1,7 +1,7 @@
 """What a policy finds and fixes on trees, beside a rule of ruff's that says the same:
 
-    python benchmarks/beside_ruff.py --policy examples/policies/numpy2.toml --select NPY201 TREE...
-    python benchmarks/beside_ruff.py --policy examples/policies/airflow3.toml --select AIR301,AIR302 \\
+    python -m tests.beside_ruff --policy examples/policies/numpy2.toml --select NPY201 TREE...
+    python -m tests.beside_ruff --policy examples/policies/airflow3.toml --select AIR301,AIR302 \\
         --about '`airflow\\.(?!contrib|operators\\.subdag)' --unsafe-fixes TREE...
 
 A finding is a file and a line, as often as something is found there; `--about` is a regular expression that the
