@@ -49,9 +49,10 @@ def check(reference: Reference, module: Module, code: str, mend: Mend = _leave) 
 def _candidates(reference: Reference, module: Module) -> Iterator[Deprecation]:
     """Yield the entries that a reference may have to do with, in the order of the policy."""
     entries = module.policy.deprecated
-    index: dict[str, list[int]] | None = module.memo.get(_candidates)
-    if index is None:
-        index = module.memo[_candidates] = _index(entries)
+    known, index = module.memo.get(_candidates, ((), {}))
+    if known is not entries:
+        index = _index(entries)
+        module.memo[_candidates] = entries, index
     keys = (reference.name, *reference.trace, _ANY)
     if reference.form is Form.PATCH:
         keys = (*accumulate(reference.name.split("."), "{}.{}".format), _ANY)
