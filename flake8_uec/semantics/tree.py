@@ -68,7 +68,7 @@ class Tree:
     def _find(self, word: str) -> list[int]:
         text, source, size = self.source.text, self.source, len(word)
         lines: dict[int, None] = {}
-        at = text.find(word)
+        at = text.find(word) if word else -1
         while at >= 0:
             end = at + size
             if not _is_word(text[at - 1 : at]) and not _is_word(text[end : end + 1]):

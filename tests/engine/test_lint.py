@@ -10,12 +10,13 @@ import pytest
 
 from flake8_uec.engine.lint import lint
 from flake8_uec.model.diagnostic import Diagnostic, Finding
-from flake8_uec.model.policy import Deprecation, Mocks, Policy
+from flake8_uec.model.policy import Bypass, Deprecation, Mocks, Policy
 from flake8_uec.model.rule import Rule, rule
 from flake8_uec.model.settings import Selection, Settings
 from flake8_uec.model.source import Position, Source, Span
 from flake8_uec.rules import rules_for
 from flake8_uec.semantics.module import Module
+from tests.fuzz.limits import cpu_limit
 from tests.memory import MemoryProject
 
 CODES = {
@@ -111,6 +112,12 @@ def test_a_missing_module_counts_as_deprecated_while_it_is_missing() -> None:
     policy = Policy(deprecated=(entry,))
     assert codes("from old.core.engine import NewEngine", policy=policy) == ["UEC203"]
     assert codes("from other.core.engine import NewEngine", policy=policy) == []
+
+
+def test_an_empty_word_of_a_policy_stands_nowhere() -> None:
+    policy = Policy(bypass=Bypass(identifiers=("", "unchecked")))
+    with cpu_limit():
+        assert codes("unchecked()", policy=policy) == ["UEC121"]
 
 
 def test_the_code_of_a_finding_does_not_depend_on_the_selection() -> None:
