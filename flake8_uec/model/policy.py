@@ -76,7 +76,7 @@ class Deprecation(Clause):
     codes: Mapping[str, str] = field(default_factory=dict, metadata={**CODE, "keys": KINDS})
     arguments: Mapping[str, str] = field(default_factory=dict)
     via: str = field(default="", metadata=NAME)
-    missing_modules: tuple[str, ...] = ()
+    missing_modules: tuple[str, ...] = field(default=(), metadata={"kind": "modules"})
 
     @property
     def names(self) -> tuple[str, ...]:

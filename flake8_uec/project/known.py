@@ -117,6 +117,11 @@ def _expression_problem(value: str) -> str:
     return ""
 
 
+def _modules_problem(value: str) -> str:
+    """Return what is wrong with a pattern of module names: its files are found by a word that it spells out."""
+    return "" if re.search(r"\w", value) else f"`{value}` spells out no part of a module's name"
+
+
 def _message_problem(value: str) -> str:
     """Return what is wrong with the template of a commit message."""
     try:
@@ -154,6 +159,7 @@ _PROBLEMS = {
     "expression": _expression_problem,
     "date": date_problem,
     "message": _message_problem,
+    "modules": _modules_problem,
     "version": specifier_problem,
 }
 """Tell, by kind, what is wrong with a string that may be more than one of a few."""

@@ -131,7 +131,7 @@ class _Layer:
                 tables = tuple(self._without(key.field, tables, names, at))
         else:
             tables = self._merge(key.hint, raw, at, tables)
-            if tables and tables[0].name in {item.get("name") for item in raw if type(item) is dict}:
+            if tables and any(type(item) is dict and item.get("name") == tables[0].name for item in raw):
                 self._layers.move(f'{spell(at)}."{tables[0].name}".', f"{spell(at)}.")
         return policy.with_every(key.field, tables)
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from itertools import accumulate
+from operator import add, itemgetter, sub
 from typing import Any
 
 if sys.version_info >= (3, 11):
@@ -16,5 +18,15 @@ def parse(text: str) -> dict[str, Any]:
     try:
         document: dict[str, Any] = loads(text)
     except RecursionError as error:
-        raise ValueError("arrays or tables are nested too deeply") from error
+        place = f"(at line {_deepest_line(text)}, column 1)"
+        raise ValueError(f"arrays or tables are nested too deeply {place}") from error
     return document
+
+
+def _deepest_line(text: str) -> int:
+    """Return the 1-based line on which most brackets are open, those of strings and comments included."""
+    lines = text.split("\n")
+    opened = [line.count("[") + line.count("{") for line in lines]
+    closed = [line.count("]") + line.count("}") for line in lines]
+    before = accumulate(map(sub, opened, closed), initial=0)
+    return max(enumerate(map(add, before, opened), 1), key=itemgetter(1))[0]

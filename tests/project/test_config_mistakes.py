@@ -96,6 +96,7 @@ def test_all_mistakes_are_told_at_once_and_in_order() -> None:
         ("mocks = 1", "mocks: expected a table or an array of tables, found a whole number"),
         ("mocks = [1]", "mocks[0]: expected a table, found a whole number"),
         ("mocks = [{code = 'UEC910'}]", "mocks[0]: gives no `name`"),
+        ("mocks = [{name = 'a'}, {name = []}]", "mocks[1].name: expected a string, found a list"),
         (
             "mocks = [{name = 'a'}, {name = 'a'}]",
             "mocks[1]: `a` has an entry already: pyproject.toml:3",
@@ -157,6 +158,10 @@ def test_all_mistakes_are_told_at_once_and_in_order() -> None:
             "deprecated = [{name='a.B', code='UEC900', since=2026-12-02, until=2026-12-01}]",
             "deprecated[0].until: `2026-12-01` is before `since`, which is 2026-12-02; were they swapped?",
         ),
+        (
+            "deprecated = [{name='a.B', code='UEC900', missing-modules=['a.*', '*']}]",
+            "deprecated[0].missing-modules[1]: `*` spells out no part of a module's name",
+        ),
         ("ignore-noqa = true", "ignore-noqa: unknown key; did you mean `ignore`?"),
     ],
 )
@@ -211,7 +216,7 @@ def test_a_syntax_error_has_the_line_of_the_parser(text: str, line: int) -> None
 
 def test_deep_nesting_is_a_mistake() -> None:
     (message,) = told("[tool.flake8-uec]\nsrc = " + "[" * 20_000 + "]" * 20_000 + "\n")
-    assert message.startswith("pyproject.toml")
+    assert message == "pyproject.toml:2: not valid TOML: arrays or tables are nested too deeply"
 
 
 @pytest.mark.parametrize(
