@@ -104,7 +104,7 @@ def _update(session: Session, settings: Settings, options: argparse.Namespace) -
     baseline = load(settings)
     if baseline is None:
         raise terminal.Unusable(f"there is no `{writing.relative(path_of(settings))}`: `baseline write` makes one")
-    report = check.lint(session, options)
+    report = check.lint(session, options, drops_stale=True)
     update = _planned(report, baseline, settings, options)
     version = baseline.version if _is_partial(options) else __version__
     change_file(baseline, update.apply, version)

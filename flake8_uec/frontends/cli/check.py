@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 
 from flake8_uec.engine.annotate import Suppress, ToDo, unusable
 from flake8_uec.frontends.cli import terminal, writing
@@ -53,11 +54,15 @@ def run(options: argparse.Namespace) -> int:
     return _end(made, problems, "not fixed", options)
 
 
-def lint(session: Session, options: argparse.Namespace) -> Report:
-    """Lint the files that the options name, with a progress bar, for a command that goes on from there."""
+def lint(session: Session, options: argparse.Namespace, *, drops_stale: bool = False) -> Report:
+    """Lint the files that the options name, with a progress bar, for a command that goes on from there.
+
+    Entries of the baseline that are stale are no news where that command drops them.
+    """
     with _run(options) as progress:
         report = session.check(options.paths or ["."], progress)
-    _tell(FixReport(report), options, time.perf_counter())
+    told = replace(report, ratchet=replace(report.ratchet, stale=[])) if drops_stale else report
+    _tell(FixReport(told), options, time.perf_counter())
     return report
 
 
