@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import subprocess
-import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -16,6 +14,7 @@ import yaml
 
 from tests.frontends.conftest import write
 from tests.frontends.repository import ENVIRONMENT, commit, git
+from tests.pages import PROGRAMS, bash, follow, install, lines
 
 ROOT = Path(__file__).parents[2]
 MINE = "from lib.old import Old\n\nmine = Old()\n"
@@ -25,14 +24,10 @@ MINE = "from lib.old import Old\n\nmine = Old()\n"
 def runner(tmp_path: Path, environment: dict[str, str]) -> dict[str, str]:
     """An environment whose Python and pip install nothing but note down what they were to install."""
     folder = tmp_path / "bin"
-    real = f'#!/bin/sh\nexec {sys.executable} -m flake8_uec "$@"\n'
-    note = f'#!/bin/sh\necho "$@" >> {tmp_path}/installed\n'
+    note = f'echo "$@" >> {tmp_path}/installed\n'
     venv = f'{note}[ "$2" = venv ] || exit 0\nmkdir -p "$3/bin"\ncp {folder}/pip {folder}/flake8-uec "$3/bin"\n'
-    write(folder, {"flake8-uec": real, "pip": note, "python3": venv})
-    for name in ("flake8-uec", "pip", "python3"):
-        (folder / name).chmod(0o755)
+    path = install(folder, {**PROGRAMS, "pip": note, "python3": venv})
     identity = {f"GIT_{who}_{what}": "a@b.c" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
-    path = f"{folder}{os.pathsep}{environment['PATH']}"
     return {**environment, **ENVIRONMENT, **identity, "PATH": path, "RUNNER_TEMP": str(tmp_path / "temp")}
 
 
@@ -49,12 +44,6 @@ def clone(project: Path, tmp_path: Path) -> Path:
     git(project, "merge", "-q", "--no-ff", "-m", "merge", "topic")
     git(tmp_path, "clone", "-q", "--depth", "2", "--branch", "merged", f"file://{project}", "clone")
     return tmp_path / "clone"
-
-
-def bash(script: str, folder: Path, environment: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
-    """Run a script as GitHub does."""
-    command = ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", script]
-    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
 
 
 def filled(value: str, inputs: Mapping[str, str]) -> str:
@@ -114,13 +103,9 @@ def test_the_job_for_gitlab(clone: Path, runner: dict[str, str]) -> None:
 def test_all_commands_of_the_page_run_in_their_order(project: Path, runner: dict[str, str]) -> None:
     write(project, {"clean.py": "value = 1  # noqa: UEC900\n"})  # what is safe to mend, beside what is not
     commit(project)
-    blocks = re.findall(r"^```sh\n(.*?)^```$", (ROOT / "docs/ci.md").read_text(), re.MULTILINE | re.DOTALL)
-    lines = [line for block in blocks for line in block.splitlines()]
-    assert len(lines) > 8
-    for line in lines:
-        done = bash(line, project, runner)
-        expected = re.search(r"# exits with (\d)", line)
-        assert done.returncode == (int(expected[1]) if expected else 0), f"{line}\n{done.stdout}{done.stderr}"
+    commands = lines("ci.md")
+    assert len(commands) > 8
+    follow(commands, project, runner)
     assert (project / "flake8-uec.xml").exists()
 
 
