@@ -197,7 +197,7 @@ class Bypass(Table):
     """The ways around the context's own checks (UEC121).
 
     identifiers: names of functions, classes and marks that switch a check off.
-    variables: environment variables that do.
+    variables: environment variables that do, where what `environment.names` names reads or sets them.
     """
 
     identifiers: tuple[str, ...] = ()

@@ -65,7 +65,7 @@ def context_check_bypass(node: ast.AST, module: Module) -> Iterator[Finding]:
         name = _identifier(node)
         is_bypass = name in module.policy.bypass.identifiers
     if is_bypass:
-        yield Finding(module.span(node), f"`{name}` switches the context's checks off; use a real context")
+        yield Finding(module.span(node), f"`{name}` is an escape hatch; use a real context")
 
 
 def _identifier(node: ast.AST) -> str:
