@@ -40,7 +40,12 @@ class Step:
 
 def steps(page: str) -> list[Step]:
     """Return the blocks of commands of a page."""
-    return [Step(script, printed) for script, printed in _STEP.findall((DOCS / page).read_text(encoding="utf-8"))]
+    return steps_of((DOCS / page).read_text(encoding="utf-8"))
+
+
+def steps_of(text: str) -> list[Step]:
+    """Return the blocks of commands of a part of a page."""
+    return [Step(script, printed) for script, printed in _STEP.findall(text)]
 
 
 def lines(page: str) -> list[Step]:
