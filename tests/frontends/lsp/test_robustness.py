@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -25,9 +25,9 @@ NO_CLIENT = {"processId": None, "rootUri": None, "capabilities": {}}
 class Pipe:
     """A client that writes what it likes."""
 
-    def __init__(self, project: Path, environment: dict[str, str]) -> None:
+    def __init__(self, project: Path, environment: dict[str, str], start: Sequence[str] = COMMAND) -> None:
         pipes: Any = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
-        self.server = subprocess.Popen([*COMMAND, "server"], cwd=project, env=environment, **pipes)
+        self.server = subprocess.Popen([*start, "server"], cwd=project, env=environment, **pipes)
         self.root = project
 
     def write(self, body: bytes) -> None:
