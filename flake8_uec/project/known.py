@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import warnings
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import field
 from datetime import date
@@ -103,9 +104,13 @@ def _name_problem(value: str) -> str:
 
 def _pattern_problem(value: str) -> str:
     try:
-        re.compile(value)
-    except re.error as error:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of what a later Python may read otherwise
+            re.compile(value)
+    except (re.error, OverflowError) as error:
         return f"`{value}` is no regular expression: {error}"
+    except RecursionError:
+        return "the regular expression is nested too deeply"
     return ""
 
 

@@ -24,7 +24,10 @@ _ODD: tuple[Any, ...] = (
 _OF_PATTERN = (
     "UEC101", "UEC201", "UEC900", "UEC901", "UEC999", "ALL", "UEC", "UEC4", "UEC403", "UEC206", "netra", "none",
 )  # fmt: skip
-_REGEXES = ("mock_.*", "(test_)?x", ".*", "[a-z]+", "", "(", "a{2,1}", r"\d*", "(?i)ctx", "(?P<n>a)(?P=n)", "é")
+_REGEXES = (
+    "mock_.*", "(test_)?x", ".*", "[a-z]+", "", "(", "a{2,1}", r"\d*", "(?i)ctx", "(?P<n>a)(?P=n)", "é", "[[a]",
+    f"a{{{10**14}}}", "(" * 3000,
+)  # fmt: skip
 _GLOBS = ("tests/**", "*.py", "src", "**", "[", "!x", "/", "..", "tests/test_*.py", "a\\", "")
 
 

@@ -162,11 +162,22 @@ def test_all_mistakes_are_told_at_once_and_in_order() -> None:
             "deprecated = [{name='a.B', code='UEC900', missing-modules=['a.*', '*']}]",
             "deprecated[0].missing-modules[1]: `*` spells out no part of a module's name",
         ),
+        (
+            "context = {names = ['a{99999999999999}']}",
+            "context.names[0]: `a{99999999999999}` is no regular expression: the repetition number is too large",
+        ),
+        (f"context = {{names = ['{'(' * 5000}']}}", "context.names[0]: the regular expression is nested too deeply"),
         ("ignore-noqa = true", "ignore-noqa: unknown key; did you mean `ignore`?"),
     ],
 )
 def test_one_mistake(body: str, message: str) -> None:
     assert told_of(body) == message
+
+
+def test_a_pattern_that_python_only_warns_of(recwarn: pytest.WarningsRecorder) -> None:
+    Path("pyproject.toml").write_text("[tool.flake8-uec]\ncontext = { names = ['[[ab]'] }\n")
+    assert Resolver(KNOWN).settings_for(".").policy.context.names == ("[[ab]",)
+    assert [*recwarn] == []
 
 
 def test_an_unknown_preset() -> None:
