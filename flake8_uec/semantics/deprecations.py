@@ -35,15 +35,23 @@ def wanted(policy: Policy, code: str) -> Iterator[str]:
 
 def check(reference: Reference, module: Module, code: str, mend: Mend = _leave) -> Iterator[Finding]:
     """Yield the finding of a reference where the policy gives its kind this code, with the fix that `mend` gives."""
-    for entry in _candidates(reference, module):
-        kind = _kind(reference, entry, module)
-        if kind and entry.code_of(kind) == code and _concerns(reference, entry, module):
+    for entry, kind in _matches(reference, module):
+        if entry.code_of(kind) == code:
             fix = mend(reference, entry, kind, module)
-            message = f"{_defect(reference, entry, kind)}; {entry.message or _advice(reference, entry, kind, module)}"
+            message = (
+                f"{_defect(reference, entry, kind, module)}; {entry.message or _advice(reference, entry, kind, module)}"
+            )
             todo = _todo(reference, entry, module) if kind == "call" and entry.arguments and fix is None else ""
             severity = Severity(entry.severity) if entry.severity else None
             yield Finding(module.span(_pointer(reference, kind, module)), message, (), fix, todo, severity)
             return
+
+
+def _matches(reference: Reference, module: Module) -> list[tuple[Deprecation, str]]:
+    """Return the entries that have something to say, each with the kind; a name with an entry is no mere sibling."""
+    kinds = ((entry, _kind(reference, entry, module)) for entry in _candidates(reference, module))
+    found = [one for one in kinds if one[1] and one[0].code_of(one[1]) and _concerns(reference, one[0], module)]
+    return [one for one in found if one[1] != "sibling"] or found
 
 
 def _candidates(reference: Reference, module: Module) -> Iterator[Deprecation]:
@@ -80,7 +88,9 @@ def _concerns(reference: Reference, entry: Deprecation, module: Module) -> bool:
 
 
 def _defines(entry: Deprecation, module: Module) -> bool:
-    """Tell whether a file is the module that defines the name, rather than one that passes it on."""
+    """Tell whether a file is the module that defines the name, or that is named, rather than one that passes it on."""
+    if any(within(module.name, name) for name in entry.names):
+        return True
     names = [name for name in entry.names if name.rpartition(".")[0] == module.name]
     own = module.facts.names
     return any(name in own.get(name.rpartition(".")[2], (name,)) for name in names)
@@ -96,6 +106,8 @@ def _kind(reference: Reference, entry: Deprecation, module: Module) -> str:
             return _use_kind(reference, entry, module) if named else ""
         case Form.MODULE | Form.DYNAMIC:
             return _module_kind(reference, entry, module)
+        case Form.WITHIN:
+            return "import" if named else ""
         case _ if named:
             return _import_kind(reference, entry)
         case Form.IMPORT:
@@ -170,11 +182,15 @@ def _pointer(reference: Reference, kind: str, module: Module) -> ast.AST:
     return called or reference.node
 
 
-def _defect(reference: Reference, entry: Deprecation, kind: str) -> str:
+def _defect(reference: Reference, entry: Deprecation, kind: str, module: Module) -> str:
     old = (entry.name if kind == "sibling" else _hit(reference, entry)).rpartition(".")[2]
     match kind:
         case "import" if reference.form in (Form.MODULE, Form.DYNAMIC):
-            return f"import of module `{reference.name}` brings in deprecated `{old}`"
+            what = "module " if module.tracer.has_module(reference.trace[-1]) else ""
+            return f"import of {what}`{reference.name}` brings in deprecated `{old}`"
+        case "import" if reference.form is Form.WITHIN:
+            source = f" from deprecated `{entry.name}`" if reference.name not in entry.names else ""
+            return f"import of {'' if source else 'deprecated '}`{reference.name}`{source}"
         case "import":
             via = "" if reference.name in entry.names else f" (defined as `{_hit(reference, entry)}`)"
             return f"import of deprecated `{reference.name}`{via}"

@@ -7,6 +7,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from enum import Enum
 from fnmatch import fnmatchcase
+from itertools import accumulate
 
 from flake8_uec.model.values import dataclass
 from flake8_uec.semantics.names import Names
@@ -21,6 +22,7 @@ class Form(Enum):
     MODULE = "module import"
     STAR = "star import"
     DYNAMIC = "dynamic import"
+    WITHIN = "import of, or from, a wanted module"
     USE = "use"
     STRING = "string annotation"
     PATCH = "patch string"
@@ -36,7 +38,7 @@ class Reference:
     node: what to point at: an alias, an expression or a string.
     expression: what refers: the node itself, or the expression parsed from a string annotation.
     name: the absolute name as the file spells it.
-    trace: every name that it may stand for, `name` first, its origins last.
+    trace: every name that it may stand for, `name` first, its origins last; of an import from a wanted module, that.
     bound: the local name that an import binds.
     """
 
@@ -73,6 +75,11 @@ class Wanted:
     def asks_for(self, trace: Sequence[str]) -> bool:
         """Tell whether a name is wanted: it leads to one that is, or its own module is wanted whole."""
         return any(name in self.exact for name in trace) or self.holds(trace[0].rpartition(".")[0])
+
+    def module_of(self, name: str) -> str:
+        """Return the wanted module that what is imported is, or lies in, `""` for none."""
+        above = accumulate(name.split("."), "{}.{}".format)
+        return next((one for one in above if one in self.exact), "")
 
     def holds(self, module: str) -> bool:
         """Tell whether everything in a module is wanted."""
@@ -116,9 +123,10 @@ class References:
         statement = self.tree.parents[alias]
         if isinstance(statement, ast.Import):
             self._note_module(alias.name, alias.asname or alias.name)
+            bound = alias.asname or alias.name
             if alias.name in self.wanted.holders:
-                bound = alias.asname or alias.name
                 yield Reference(alias, Form.MODULE, alias.name, (alias.name,), bound)
+            yield from self._within(alias, alias.name, bound)
             return
         assert isinstance(statement, ast.ImportFrom)
         source = self.names.source_of(statement)
@@ -126,6 +134,7 @@ class References:
             return
         if alias.name == "*":
             yield from self._star(alias, source)
+            yield from self._within(alias, source)
             return
         name = f"{source}.{alias.name}"
         self._note_module(name, alias.asname or alias.name)
@@ -135,6 +144,12 @@ class References:
             yield Reference(alias, Form.IMPORT, name, trace, bound)
         elif not self.wanted.holders.isdisjoint(trace):
             yield Reference(alias, Form.MODULE, name, trace, bound)
+        else:
+            yield from self._within(alias, name, bound)
+
+    def _within(self, node: ast.AST, name: str, bound: str = "") -> Iterator[Reference]:
+        if module := self.wanted.module_of(name):
+            yield Reference(node, Form.WITHIN, name, (module,), bound)
 
     def _note_module(self, module: str, bound: str) -> None:
         """Where new names are not known, every member of an imported module of the project is looked at."""
@@ -164,14 +179,16 @@ class References:
 
     def _dynamic(self, call: ast.Call) -> Iterator[Reference]:
         match call.args:
-            case [ast.Constant(value=str(module)) as literal, *_] if module in self.wanted.holders:
-                yield Reference(literal, Form.DYNAMIC, module, (module,))
+            case [ast.Constant(value=str(module)) as literal, *_]:
+                if module in self.wanted.holders:
+                    yield Reference(literal, Form.DYNAMIC, module, (module,))
+                yield from self._within(literal, module)
 
     # Uses
 
     def _follow_aliases(self, imports: Iterable[Reference]) -> None:
         """Let every name that stands for a wanted one join the words to look for."""
-        self.words.update(reference.bound for reference in imports if reference.form is Form.IMPORT)
+        self.words.update(one.bound for one in imports if one.form is Form.IMPORT or one.name in self.wanted.exact)
         new = self.words | self.modules
         while new:
             found: set[str] = set()

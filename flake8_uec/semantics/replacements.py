@@ -51,7 +51,7 @@ def unused(reference: Reference, entry: Deprecation, kind: str, module: Module) 
 
 def _annotated(reference: Reference, entry: Deprecation, kind: str, module: Module) -> Fix | None:
     alias = reference.node
-    if kind != "import" or not isinstance(alias, ast.alias):
+    if kind != "import" or not isinstance(alias, ast.alias) or reference.form is Form.WITHIN:
         return None
     edits = _renamed(alias, entry, module, only_annotations=True) or ()
     return _known_to_others(alias, entry, module, Fix(_title(entry), edits, UNSAFE))
@@ -75,6 +75,8 @@ def renamed(reference: Reference, entry: Deprecation, kind: str, module: Module)
     """Return the fix that uses the replacement of a name instead: its import, and every use of that, at once."""
     if kind == "sibling":
         return at_origin(reference, entry, kind, module)
+    if reference.form is Form.WITHIN:
+        return None
     if reference.form in (Form.USE, Form.STRING) and reference.is_dotted:
         spelled = _respelled(reference, entry, module)
         return Fix(_title(entry), spelled, _trust(entry, module)) if spelled else None

@@ -89,6 +89,38 @@ def test_a_module_that_is_not_deprecated_whole_counts_where_the_name_is_used_thr
     assert codes("from old.engine import helper", policy=policy) == []
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "import old.engine",
+        "import old.engine as short",
+        "import old.engine.parts",
+        "from old import engine",
+        "from old.engine import Engine",
+        "from old.engine.parts import Part",
+        "from old.engine import *",
+        "importlib.import_module('old.engine')",
+    ],
+)
+def test_a_module_may_be_what_is_to_go(line: str) -> None:
+    policy = Policy(deprecated=(Deprecation(name="old.engine", replacement="new.engine", code="UEC900"),))
+    (found,) = run(f"import importlib\n{line}\n", policy=policy)
+    assert (found.range.start.line, found.fix if line != "from old import engine" else None) == (2, None)
+    assert codes(line.replace("old.engine", "older.engine").replace("from old ", "from older "), policy=policy) == []
+    assert run("import old.engine.parts", policy=policy, path="old/engine.py") == []
+
+
+def test_a_use_through_a_module_that_is_to_go_under_another_name() -> None:
+    policy = Policy(deprecated=(Deprecation(name="old.engine", codes={"use": "UEC900"}),))
+    assert codes("import old.engine as short\nshort.run()", policy=policy) == ["UEC900"]
+
+
+def test_a_name_with_an_entry_of_its_own_is_no_sibling() -> None:
+    whole = Deprecation(name="old.engine.Engine", codes={"sibling": "UEC901"})
+    policy = Policy(deprecated=(whole, Deprecation(name="old.engine.helper", code="UEC900")))
+    assert codes("from old.engine import helper, other", policy=policy) == ["UEC900", "UEC901"]
+
+
 def test_only_the_import_that_a_use_goes_through_counts() -> None:
     policy = Policy(deprecated=(Deprecation(name="old.engine.Engine", codes={"import": "UEC900"}),))
     found = run("import old.engine as a\nimport old.engine as b\nb.Engine()", policy=policy)
