@@ -181,7 +181,8 @@ class _Layer:
 
     def _merge(self, table: Any, raw: list[Any], at: Path, current: tuple[Any, ...]) -> tuple[Any, ...]:
         """Return the entries so far with those of an array of tables laid over them, name by name."""
-        entries = {entry.name: entry for entry in current}
+        before = {entry.name: entry for entry in current}
+        entries = dict(before)
         for index, item in enumerate(raw):
             place = (*at, index)
             if type(item) is not dict:
@@ -189,7 +190,7 @@ class _Layer:
                 continue
             told = len(self._layers.mistakes)
             name = self._entry_name(item, place)
-            entry = self._lay(entries.get(name) or table(name=name), item, place)
+            entry = self._lay(before.get(name) or table(name=name), item, place)
             problem = getattr(entry, "problem", "")
             if problem and len(self._layers.mistakes) == told:
                 self._tell(place, problem)
