@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from statistics import mean, median
 
+from flake8_uec.migration.attempt import RESTORED
 from flake8_uec.migration.journal import Event
 from flake8_uec.migration.state import COMMITTED, KEPT
 from flake8_uec.model.progress import Effort, Tests
@@ -27,12 +28,12 @@ def efforts(events: Iterable[Event]) -> dict[str, Effort] | None:
 
 
 def _effort(files: Sequence[Event], rolled_back: int) -> Effort:
-    tried = [event for event in files if event["tests"] or event["status"] in (COMMITTED, KEPT, "restored")]
+    tried = [event for event in files if event["tests"] or event["status"] in (COMMITTED, KEPT, RESTORED)]
     seconds = [event["seconds"] for event in tried]
     return Effort(
         attempted=len(tried),
         committed=sum(event["status"] in (COMMITTED, KEPT) for event in tried),
-        restored=sum(event["status"] not in (COMMITTED, KEPT) for event in tried),
+        restored=sum(event["status"] == RESTORED for event in tried),
         rolled_back=rolled_back,
         mean=round(mean(seconds), 3) if seconds else None,
         median=round(median(seconds), 3) if seconds else None,

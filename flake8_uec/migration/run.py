@@ -36,9 +36,13 @@ Told = Callable[[Item, Tried, int, int], None]
 
 @dataclass(slots=True)
 class Control:
-    """How a run is ended early, and who is told of its files."""
+    """How a run is ended early, and who is told of its files.
+
+    commits: whether the run commits them, by its own options or by those of the run that it goes on with.
+    """
 
     told: Told = lambda *_: None
+    commits: bool = False
     stop: bool = False
     verify: list[Verify] = field(default_factory=list)
 
@@ -62,6 +66,7 @@ class Run:
         self._user = user
         self._choices = choices
         self._control = control
+        control.commits = choices.commit
         self._directory = directory
         self._journal = Journal(user.common)
         self._plan = decode(choices.plan, "the plan")

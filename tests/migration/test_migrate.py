@@ -207,7 +207,7 @@ def test_interrupt_ends_after_the_current_file_and_resume_goes_on(repo: Repo) ->
     out, _ = process.communicate(timeout=60)
     assert process.returncode == 130
     assert out.count("committed: ") == len(repo.subjects()) - 1 == 1
-    assert "others 1/1 tests/test_b.py: " in repo.run("migrate", "--resume").stdout
+    assert "others 1/1 tests/test_b.py: committed: " in repo.run("migrate", "--resume").stdout
     assert repo.subjects() == ["start", "Migrate tests/core/test_a.py", "Migrate tests/test_b.py"]
     assert "there is no run to go on with" in repo.run("migrate", "--resume", code=2).stderr
 

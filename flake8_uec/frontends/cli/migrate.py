@@ -119,7 +119,7 @@ def _controlled(options: argparse.Namespace) -> Iterator[Control]:
 
         def told(item: Item, tried: Tried, done: int, total: int) -> None:
             if not options.quiet:
-                print(f"{_place(item)}: {_outcome(tried, commit=options.commit)}", flush=True)
+                print(f"{_place(item)}: {_outcome(tried, commit=control.commits)}", flush=True)
             if bar:
                 bar(done, total)
 
