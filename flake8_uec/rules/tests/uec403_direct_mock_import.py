@@ -37,6 +37,11 @@ from flake8_uec.semantics.references import IMPORTS, Form, Reference
     allowed=(
         Allowed("from unittest.mock import ANY, call, patch\n", because="the factory offers none of these"),
         Allowed(
+            "from unittest.mock import Mock\n",
+            because="the factory has to make its mocks of something",
+            path="test_framework/ssot/mock_factory.py",
+        ),
+        Allowed(
             """\
                 class Mock: ...
 
@@ -51,14 +56,15 @@ def direct_mock_import(reference: Reference, module: Module) -> Iterator[Finding
 
     ## What it does
     Flags the import of a mock class that the policy's factory serves, and a dotted use of it through its
-    module: one finding an imported name, none for its later uses.
+    module: one finding an imported name, none for its later uses. The module of the factory is left alone.
 
     ## Why is this bad
     A mock that is made on the spot knows nothing of the real class, so that each test invents its own. One
     factory makes them alike, and is the one place to give them a `spec`. The source is issue #1057.
     """
-    if _is_taken(reference) and not set(module.policy.mocks.names).isdisjoint(reference.trace):
-        factory = module.policy.mocks.factory
+    factory = module.policy.mocks.factory
+    is_mock = not set(module.policy.mocks.names).isdisjoint(reference.trace)
+    if is_mock and _is_taken(reference) and factory.rpartition(".")[0] != module.name:
         name = reference.trace[-1].rpartition(".")[2]
         yield Finding(
             module.span(reference.node),
