@@ -58,7 +58,7 @@ class Deprecation(Clause):
     codes: a code a kind: `import`, `renamed` (imported under the replacement's name), `sibling` (any other
         name from its modules, which are deprecated whole), `call`, `use` (any other use), `patch` (a
         `patch("...")` string). A kind without a code is off.
-    arguments: how the arguments of a call map to the replacement's.
+    arguments: how the arguments of a call map to the replacement's: the old parameter's name, then the new one's.
     via: a factory that builds the replacement from the old arguments.
     exempt: path patterns of files left alone; the modules that define the name always are.
     missing_modules: patterns of module names; an import from such a module is a `sibling` where the module
