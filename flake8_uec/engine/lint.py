@@ -144,9 +144,7 @@ class Linter:
         return Severity.ERROR if code == INTERNAL_ERROR else severity_of(code, self.settings.severity)
 
     def is_candidate(self, source: Source) -> bool:
-        """Tell whether a file must be parsed: it holds a trigger word, or may import a renamed name."""
-        if SYNTAX_ERROR in self.selector.named:
-            return True
+        """Tell whether a rule may find something in a file: it holds a trigger word, or may import a renamed name."""
         text = source.text
         if self.wanted.words and (self.renames is None or "import *" in text):
             return True
@@ -167,11 +165,12 @@ class Linter:
         names: set[str] = set()
         undecided: list[Diagnostic] = []
         parsed = broken.Parsed((), ())
-        if root is not None or self.is_candidate(source):
+        is_candidate = root is not None or self.is_candidate(source)
+        if is_candidate or self.selector.enabled(SYNTAX_ERROR):
             parsed = broken.Parsed((root,), ()) if root is not None else self.parse(source)
             found += [self._syntax_error(source, problem) for problem in parsed.problems[:1]]
-            for tree in parsed.trees:
-                found += self._whole_tree(source, tree, names, undecided)
+        for tree in parsed.trees if is_candidate else ():
+            found += self._whole_tree(source, tree, names, undecided)
         if parsed.problems:
             found = [_unfixable(one) for one in found]
         if self.held is not None:

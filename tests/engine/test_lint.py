@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 
-from flake8_uec.engine.lint import lint
+from flake8_uec.engine.lint import Linter, lint
 from flake8_uec.model.diagnostic import Diagnostic, Finding
 from flake8_uec.model.policy import Bypass, Deprecation, Mocks, Policy
 from flake8_uec.model.rule import Rule, rule
@@ -179,11 +179,14 @@ def test_a_syntax_error_is_told_though_it_is_not_selected() -> None:
     assert [(one.code, one.range.start.line) for one in found] == [("UEC201", 1), ("UEC002", 2)]
 
 
-def test_a_file_without_a_trigger_word_is_not_parsed_unless_syntax_errors_are_asked_for() -> None:
-    policy = Policy(mocks=Mocks(names=("unittest.mock.Mock",), factory="new.engine.NewEngine"))
-    project = Policy(deprecated=())
-    assert codes("def f(:\n", policy=project) == []
-    assert codes("def f(:\n", policy=policy, select=("UEC002",)) == ["UEC002"]
+@pytest.mark.parametrize("renames", [None, frozenset[str]()], ids=["of some files", "of all files"])
+def test_a_broken_file_that_no_rule_is_about_is_told_where_that_is_selected(renames: frozenset[str] | None) -> None:
+    def told(*select: str) -> list[str]:
+        settings = Settings(root="/", policy=POLICY, selection=Selection(select=select))
+        linter = Linter(rules_for(POLICY), settings, PROJECT, renames)
+        return [one.code for one in linter.lint(Source("cart.py", "def f(:\n", "cart.py"))]
+
+    assert (told("UEC"), told("UEC002")) == (["UEC002"], ["UEC002"])
 
 
 @rule("UEC999", "raising", nodes=(ast.Name,), words=lambda policy: ("boom",))

@@ -15,9 +15,8 @@ Reports a file that Python's own parser refuses: the place, the parser's words, 
 used. What can be had of the file is linted all the same: both sides of a conflict, and otherwise every
 top-level block that parses; of one that does not, the lines before its error.
 
-A file without a trigger word of any rule is not parsed, unless `UEC002` is selected by its full code. Where
-the code is not selected, a warning on standard error still tells that files did not parse. Under flake8,
-which reports E999, it is left out.
+Where the code is not selected, only files with a trigger word of a rule are parsed, and a warning on standard
+error still tells that some did not. Under flake8, which reports E999, it is left out.
 
 ## Why is this bad
 What does not parse cannot be linted as a whole, and a clean report would be a false one.

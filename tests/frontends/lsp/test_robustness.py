@@ -134,7 +134,7 @@ def test_edits_beyond_the_text_are_taken_as_at_its_end(pipe: Pipe) -> None:
 
 
 def test_what_parses_of_a_broken_file_has_findings(pipe: Pipe) -> None:
-    pipe.begin(initializationOptions={"extendSelect": ["UEC002"]})
+    pipe.begin()
     uri = pipe.open("user.py", f"{OLD_USER}\ndef f(:\n")
     found = pipe.findings(uri, 7)
     assert [one["code"] for one in found] == ["UEC900", "UEC900", "UEC002"]

@@ -37,7 +37,7 @@ async def test_codes_places_and_messages_are_those_of_the_command(editor: Opened
     root = tmp_path / "examples"
     shutil.copytree(ROOT / "examples", root)
     (root / "tests" / "test_wide.py").write_text("from shared.clock import now\nx = '\N{GRINNING FACE}', now()\n")
-    done = run("check", str(root), "--output-format", "json", "--select", "UEC", "--extend-select", "UEC002")
+    done = run("check", str(root), "--output-format", "json", "--select", "UEC")
     expected: dict[str, list[Any]] = {}
     for one in json.loads(done.stdout):
         path = Path(one["filename"])
@@ -45,7 +45,7 @@ async def test_codes_places_and_messages_are_those_of_the_command(editor: Opened
             place = placing(path.read_text("utf-8"))
             item = one["code"], place(one["location"]), place(one["end_location"]), one["message"], one["url"]
             expected.setdefault(str(path.relative_to(root)), []).append(item)
-    async with editor(root, settings={"select": ["UEC"], "extendSelect": ["UEC002"]}) as open_editor:
+    async with editor(root, settings={"select": ["UEC"]}) as open_editor:
         reports = await open_editor.everything()
     told = {
         name: [
