@@ -53,11 +53,14 @@ class Classes:
         self.own = own
         self._local = local
         self._text = text
+        self._found: dict[str, ClassFacts | None] = {}
         self._lineages: dict[tuple[str, int], Lineage] = {}
 
     def find(self, name: str) -> ClassFacts | None:
         """Return the class that a dotted name leads to, `None` where it leads to none of the project."""
-        return next(iter(self._candidates(name)), None)
+        if name not in self._found:
+            self._found[name] = next(self._candidates(name), None)
+        return self._found[name]
 
     def _candidates(self, name: str) -> Iterator[ClassFacts]:
         if self._is_own(name) and (local := self._local(name)):

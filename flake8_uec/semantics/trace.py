@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
+from typing import TypeVar
 
 from flake8_uec.model.facts import FACTS, MODULE, PYTEST, TEXT, Bases, Facts, Project, PytestOptions, Question
+
+_Found = TypeVar("_Found")
 
 LONGEST_CHAIN = 64
 """How many names one trace may reach: far above any honest chain of re-exports."""
@@ -21,6 +24,7 @@ class Tracer:
         self.project = project
         self.asked: set[Question] = set()
         self._traces: dict[str, tuple[tuple[str, ...], frozenset[Question]]] = {}
+        self._splits: dict[str, tuple[tuple[str, str], frozenset[Question]]] = {}
 
     def facts(self, module: str) -> Facts | None:
         """Return what a module offers, `None` where the project has none or cannot read it."""
@@ -51,15 +55,15 @@ class Tracer:
         """
         known = self._traces.get(name)
         if known is None:
-            known = self._traces[name] = self._noting(name)
+            known = self._traces[name] = self._noting(self._follow, name)
         self.asked |= known[1]
         return known[0]
 
-    def _noting(self, name: str) -> tuple[tuple[str, ...], frozenset[Question]]:
-        """Return a trace and what it asked, which every file that wants it again asks with it."""
+    def _noting(self, find: Callable[[str], _Found], name: str) -> tuple[_Found, frozenset[Question]]:
+        """Return what is found of a name and what that asked, which every file that wants it again asks with it."""
         before, self.asked = self.asked, set()
         try:
-            return self._follow(name), frozenset(self.asked)
+            return find(name), frozenset(self.asked)
         finally:
             self.asked = before
 
@@ -97,6 +101,13 @@ class Tracer:
 
     def split(self, name: str) -> tuple[str, str]:
         """Split a dotted name into the project's module and the rest; the module is `""` where it has none."""
+        known = self._splits.get(name)
+        if known is None:
+            known = self._splits[name] = self._noting(self._split, name)
+        self.asked |= known[1]
+        return known[0]
+
+    def _split(self, name: str) -> tuple[str, str]:
         module = ""
         for part in name.split("."):
             inner = f"{module}.{part}" if module else part
