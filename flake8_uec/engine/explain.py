@@ -21,6 +21,7 @@ from flake8_uec.semantics.chains import Chains, subjects
 from flake8_uec.semantics.module import Module
 from flake8_uec.semantics.places import Places
 from flake8_uec.semantics.references import Form, Reference, Wanted, within
+from flake8_uec.semantics.tree import Tree
 
 SHOWN_WORDS = 4
 """How many of the words that a rule looks for are told."""
@@ -59,7 +60,7 @@ class Line:
         self.rules = rules
         self.wide = widened(linter, rules)
         trees = self.wide.parse(source).trees
-        self.modules = [Module(source, root, linter.policy, self.wide.tracer) for root in trees]
+        self.modules = [Module(Tree(source, root), linter.policy, self.wide.tracer) for root in trees]
         self.nodes = {node: module for module in self.modules for node in subjects(module, at)}
         self._reasons = Reasons(linter, source.relative, linter.settings.origins)
 

@@ -86,6 +86,7 @@ class Linter:
         `held` are the deprecated names that its files take from one another, `None` where not all of them were read.
         """
         self.parse: Callable[[Source], broken.Parsed] = lambda source: broken.parse(source.text)
+        self.grow: Callable[[Source, ast.Module], Tree] = Tree
         self.settings = settings
         self.policy = settings.policy.on(settings.today).one_by_one()
         self.tracer = Tracer(project)
@@ -217,7 +218,7 @@ class Linter:
     ) -> list[Diagnostic]:
         """Return what is found in a tree; the deprecated names that it takes from other modules join `names`."""
         found: list[Diagnostic] = []
-        module = Module(source, root, self.policy, self.tracer)
+        module = Module(self.grow(source, root), self.policy, self.tracer)
         try:
             for one in self._tree_findings(module):
                 (undecided if one.is_undecided else found).append(one)
@@ -309,7 +310,7 @@ class Linter:
         parsed = broken.parse(source.text)
         if parsed.problems:
             return tuple(edits)
-        return tidied(Module(source, parsed.trees[0], self.policy, self.tracer), edits)
+        return tidied(Module(Tree(source, parsed.trees[0]), self.policy, self.tracer), edits)
 
     def _syntax_error(self, source: Source, problem: broken.SyntaxProblem) -> Diagnostic:
         at = Position(problem.line, problem.column)

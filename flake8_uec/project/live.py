@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import os
 from collections.abc import Iterator, Mapping
 
@@ -17,7 +18,8 @@ from flake8_uec.project.files import reason
 from flake8_uec.project.index import DiskProject
 from flake8_uec.project.worker import Result, Worker
 from flake8_uec.semantics.broken import Parsed, parse
-from flake8_uec.semantics.reparse import Reparser
+from flake8_uec.semantics.reparse import MOST_TEXTS, Reparser
+from flake8_uec.semantics.tree import Tree
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,7 @@ class LiveWorker(Worker):
     def __init__(self, resolver: Resolver) -> None:
         super().__init__(resolver, Disk(), Caches(is_on=True))
         self._reparser = Reparser()
+        self._trees: dict[str, Tree] = {}
         self._questions: dict[Question, Question] = {}
 
     def lay_over(self, pending: Mapping[str, bytes]) -> None:
@@ -46,12 +49,24 @@ class LiveWorker(Worker):
     def linter(self, settings: Settings) -> Linter:
         """Return the linter of a configuration, which parses no more of a text than has changed."""
         linter = super().linter(settings)
-        linter.parse = self._parse
+        linter.parse, linter.grow = self._parse, self._grow
         return linter
 
     def _parse(self, source: Source) -> Parsed:
-        is_edited = os.path.realpath(source.path) in self.disk.pending
-        return self._reparser.parse(source) if is_edited else parse(source.text)
+        return self._reparser.parse(source) if self._is_edited(source) else parse(source.text)
+
+    def _is_edited(self, source: Source) -> bool:
+        return os.path.realpath(source.path) in self.disk.pending
+
+    def _grow(self, source: Source, root: ast.Module) -> Tree:
+        """Return the tree of a text, with what is known of the statements that it shares with the one before."""
+        before = self._trees.pop(source.path, None)
+        tree = Tree(source, root, before)
+        if self._is_edited(source):
+            self._trees[source.path] = tree
+            while len(self._trees) > MOST_TEXTS:
+                del self._trees[next(iter(self._trees))]
+        return tree
 
     def project(self, settings: Settings) -> DiskProject:
         """Return the project of a configuration."""

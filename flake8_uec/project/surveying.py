@@ -25,6 +25,7 @@ from flake8_uec.semantics.paths import paths as patterns
 from flake8_uec.semantics.references import Form, Reference, Wanted
 from flake8_uec.semantics.survey import survey
 from flake8_uec.semantics.trace import Tracer
+from flake8_uec.semantics.tree import Tree
 
 CODE = "UEC900"
 """The code that is proposed for every name that is to go."""
@@ -148,6 +149,6 @@ class Surveyor:
             warnings.simplefilter("ignore")
             trees = parse(source.text).trees
         for root in trees:
-            module = Module(source, root, self._settings.policy, self._tracer)
+            module = Module(Tree(source, root), self._settings.policy, self._tracer)
             yield module
             vars(module).clear()

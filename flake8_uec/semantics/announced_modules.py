@@ -120,5 +120,5 @@ def _is_for_others(name: str, target: str, module: Module) -> bool:
     tracer = module.tracer
     if not tracer.is_ours(target) or tracer.has_module(target):
         return False
-    nodes = module.tree.nodes_with([name])
-    return not any(isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and node.id == name for node in nodes)
+    nodes = module.tree.nodes_named(name)
+    return not any(isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) for node in nodes)

@@ -9,7 +9,7 @@ from typing import Any
 
 from flake8_uec.model.facts import CALL, UNKNOWN, ClassFacts, DataclassFacts, Member, MemberKind, Parameter, Passing
 from flake8_uec.semantics.later import LaterClass, LaterMember
-from flake8_uec.semantics.tree import walk
+from flake8_uec.semantics.outline import walk
 
 Resolve = Callable[[ast.expr], tuple[str, ...]]
 """Gives the absolute dotted names that an expression may stand for."""

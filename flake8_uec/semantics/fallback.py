@@ -8,8 +8,9 @@ from flake8_uec.model.policy import Deprecation
 from flake8_uec.semantics.facts import dotted
 from flake8_uec.semantics.module import Module
 from flake8_uec.semantics.names import Binding
+from flake8_uec.semantics.outline import first_line
 from flake8_uec.semantics.references import Form, Reference
-from flake8_uec.semantics.tree import Definition, first_line
+from flake8_uec.semantics.tree import Definition
 
 _NO_MODULE = ("ImportError", "ModuleNotFoundError")
 _NO_MEMBER = ("AttributeError",)

@@ -55,8 +55,8 @@ class Flow:
         known = self._names.get(name)
         if known is None:
             known = self._names[name] = {}
-            for node in self.module.tree.nodes_with([name]):
-                if isinstance(node, ast.Name) and node.id == name and isinstance(node.ctx, ast.Load):
+            for node in self.module.tree.nodes_named(name):
+                if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
                     for reaching in self.module.names.reaching(node) or ():
                         known.setdefault(reaching.node, []).append(node)
         return known.get(binding, [])
@@ -87,10 +87,7 @@ class Flow:
         return [*member.after.get(target, ()), *(read for read in member.elsewhere if member.place[read] is not own)]
 
     def _collect(self, attribute: str) -> dict[tuple[ast.AST, str], _Member]:
-        nodes = [
-            node for node in self.module.tree.nodes_with([attribute])
-            if isinstance(node, ast.Attribute) and node.attr == attribute
-        ]  # fmt: skip
+        nodes = [node for node in self.module.tree.nodes_named(attribute) if isinstance(node, ast.Attribute)]
         groups: dict[tuple[ast.AST, str], _Member] = {}
         for node in sorted(nodes, key=lambda one: (one.end_lineno or 0, one.end_col_offset or 0)):
             chain = dotted(node)

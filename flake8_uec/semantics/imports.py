@@ -14,8 +14,9 @@ from flake8_uec.model.source import Span
 from flake8_uec.model.values import dataclass
 from flake8_uec.semantics.facts import dotted
 from flake8_uec.semantics.module import Module
+from flake8_uec.semantics.outline import first_line
 from flake8_uec.semantics.removal import delete_names
-from flake8_uec.semantics.tree import Definition, first_line
+from flake8_uec.semantics.tree import Definition
 
 LONGEST_LINE = 100
 """An import is not lengthened beyond so many characters; a new one is written below it."""

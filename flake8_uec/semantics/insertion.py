@@ -7,7 +7,7 @@ import ast
 from flake8_uec.model.diagnostic import Edit
 from flake8_uec.model.source import Source, Span
 from flake8_uec.semantics.module import Module
-from flake8_uec.semantics.tree import first_line, walk
+from flake8_uec.semantics.outline import first_line, walk
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 

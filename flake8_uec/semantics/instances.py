@@ -144,17 +144,16 @@ class Instances:
         """Return the places that give a member of a class a value: `self.x = ...`, or `x = ...` in its body."""
         found = self._stores.get((owner, name))
         if found is None:
-            tree, last = self.module.tree, owner.end_lineno or owner.lineno
-            nodes = tree.nodes_on([line for line in tree.lines_of(name) if owner.lineno <= line <= last])
-            found = self._stores[owner, name] = [one for one in nodes if self._is_store(one, name, owner)]
+            nodes = self.module.tree.nodes_named(name, owner.lineno, owner.end_lineno or owner.lineno)
+            found = self._stores[owner, name] = [one for one in nodes if self._is_store(one, owner)]
         return found
 
-    def _is_store(self, node: ast.AST, name: str, owner: ast.ClassDef) -> bool:
+    def _is_store(self, node: ast.AST, owner: ast.ClassDef) -> bool:
         match node:
-            case ast.Attribute(value=ast.Name(), attr=word, ctx=ast.Store()):
-                return word == name
-            case ast.Name(id=word, ctx=ast.Store()):
-                return word == name and self.module.names.scope_of(node) is owner
+            case ast.Attribute(value=ast.Name(), ctx=ast.Store()):
+                return True
+            case ast.Name(ctx=ast.Store()):
+                return self.module.names.scope_of(node) is owner
         return False
 
     def _is_none(self, target: ast.AST) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 
 from flake8_uec.model.facts import ClassFacts, Facts, Project
 from flake8_uec.model.policy import Policy
-from flake8_uec.model.source import Source, Span
+from flake8_uec.model.source import Span
 from flake8_uec.semantics.classes import Classes
 from flake8_uec.semantics.describe import describe, made_by
 from flake8_uec.semantics.facts import collect, dotted
@@ -30,13 +30,13 @@ class Module:
     `Module` for each tree that can be had of it.
     """
 
-    def __init__(self, source: Source, root: ast.Module, policy: Policy, tracer: Tracer) -> None:
+    def __init__(self, tree: Tree, policy: Policy, tracer: Tracer) -> None:
         project: Project = tracer.project
-        self.source = source
+        source = self.source = tree.source
         self.policy = policy
         self.tracer = tracer
         self.name = project.module_name(source.relative) or NAMELESS
-        self.tree = Tree(source, root)
+        self.tree = tree
         self.names = Names(self.tree, self.name, project.is_package(source.relative), tracer)
         self.references: tuple[Reference, ...] = ()
         self.memo: dict[Any, Any] = {}

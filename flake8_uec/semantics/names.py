@@ -65,6 +65,9 @@ class Names:
 
     def scope_of(self, node: ast.AST) -> Scope:
         """Return the module, class, function, lambda or comprehension in which a node is evaluated."""
+        known = self._scopes.get(node)
+        if known is not None:
+            return known
         on_the_way: list[ast.AST] = []
         scope = self._climb(node, on_the_way)
         self._scopes.update(dict.fromkeys(on_the_way, scope))
@@ -112,11 +115,11 @@ class Names:
     def _collect(self, name: str) -> dict[Scope, list[Binding]]:
         groups: dict[Scope, list[Binding]] = {}
         elsewhere: dict[Scope, Scope] = {}
-        for node in self.tree.nodes_with([name]):
-            if isinstance(node, (ast.Global, ast.Nonlocal)) and name in node.names:
+        for node in self.tree.nodes_named(name):
+            if isinstance(node, (ast.Global, ast.Nonlocal)):
                 scope = self.scope_of(node)
                 elsewhere[scope] = self.tree.root if isinstance(node, ast.Global) else self.scope_of(scope)
-            elif _binds(node, name):
+            elif not isinstance(node, ast.Attribute) and not isinstance(getattr(node, "ctx", None), ast.Load):
                 scope = self._binding_scope(node)
                 groups.setdefault(scope, []).append(Binding(node, scope, self._begins(node)))
         for scope, real in elsewhere.items():
@@ -322,23 +325,6 @@ class Names:
             source = self.source_of(statement)
             return (f"{source}.{alias.name}",) if source else ()
         return (alias.name if alias.asname else alias.name.partition(".")[0],)
-
-
-def _binds(node: ast.AST, name: str) -> bool:
-    match node:
-        case ast.Name():
-            return node.id == name and not isinstance(node.ctx, ast.Load)
-        case ast.alias():
-            return (node.asname or node.name.partition(".")[0]) == name
-        case ast.arg():
-            return node.arg == name
-        case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef() | ast.ExceptHandler():
-            return node.name == name
-        case ast.MatchAs() | ast.MatchStar():
-            return node.name == name
-        case ast.MatchMapping():
-            return node.rest == name
-    return False
 
 
 def _value_of(owner: ast.AST | None, target: ast.Name) -> ast.expr | None:

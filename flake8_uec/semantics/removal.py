@@ -11,7 +11,8 @@ from flake8_uec.model.diagnostic import Edit
 from flake8_uec.model.source import Source, Span
 from flake8_uec.semantics.module import Module
 from flake8_uec.semantics.names import Binding
-from flake8_uec.semantics.tree import Tree, body_of, first_line
+from flake8_uec.semantics.outline import first_line
+from flake8_uec.semantics.tree import Tree, body_of
 
 _IMPORTS = (ast.Import, ast.ImportFrom)
 

@@ -14,7 +14,7 @@ from dataclasses import replace
 from flake8_uec.model.source import Source
 from flake8_uec.model.values import dataclass
 from flake8_uec.semantics import broken
-from flake8_uec.semantics.tree import first_line
+from flake8_uec.semantics.outline import first_line
 
 MOST_TEXTS = 4
 """How many files are remembered: those that are edited at a time."""

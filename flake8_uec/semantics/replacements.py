@@ -177,7 +177,7 @@ def _asked_for(holder: ast.AST | None, module: Module) -> Iterator[str]:
             target = holder if isinstance(holder, ast.arg) else holder.target
         case _:
             return
-    for node in module.tree.nodes_with([name]):
+    for node in module.tree.nodes_named(name):
         if isinstance(node, ast.Name) and any(one.node is target for one in module.names.reaching(node) or ()):
             match module.parent(node):
                 case ast.Attribute(attr=member):
@@ -212,7 +212,7 @@ def _import_edits(
         are_there = is_builtin or all(means(module, local, name, place) for place in used_at)
         gone = delete_names(module.tree, statement, [alias]) if are_there else None
         return None if gone is None else tuple(gone)
-    reads = (node for node in module.tree.nodes_with([local]) if isinstance(node, ast.Name) and node.id == local)
+    reads = (node for node in module.tree.nodes_named(local) if isinstance(node, ast.Name))
     return redirect(module, alias, name, local) if not bindings and not any(reads) else None
 
 

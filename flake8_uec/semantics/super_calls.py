@@ -11,7 +11,8 @@ from flake8_uec.semantics.calls import takes
 from flake8_uec.semantics.collection import is_unittest
 from flake8_uec.semantics.insertion import Function, append, prepend
 from flake8_uec.semantics.module import Module
-from flake8_uec.semantics.tree import Definition, children_of
+from flake8_uec.semantics.outline import children_of
+from flake8_uec.semantics.tree import Definition
 
 HOOKS = frozenset(
     {

@@ -1,62 +1,37 @@
 """A parsed file, walked only where it is asked about.
 
 Walking every node of a tree costs as much as parsing it. A rule speaks of a few words; only the statements
-on whose lines one of them stands are descended into, and only those nodes get a parent.
+on whose lines one of them stands are descended into. Which those are, an outline of the tree tells.
 """
 
 from __future__ import annotations
 
 import ast
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
 from flake8_uec.model.source import Source, Span
+from flake8_uec.semantics.outline import Outline, children_of, descend, first_line
 
 Definition = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
 _DEFINES = re.compile(r"(?:async[\s\\]+)?(?:class|def)[\s\\]+")
 """The keywords before the name of a definition; a backslash may join their lines."""
 
-_COMPOUND = tuple(
-    getattr(ast, name)
-    for name in (
-        "Module", "FunctionDef", "AsyncFunctionDef", "ClassDef", "If", "For", "AsyncFor", "While", "With",
-        "AsyncWith", "Try", "TryStar", "ExceptHandler", "Match", "match_case",
-    )
-    if hasattr(ast, name)
-)  # fmt: skip
 _BODIES = ("body", "handlers", "cases", "orelse", "finalbody")
-_NO_CHILDREN = {"ctx", "op", "ops", "lineno", "id", "attr", "asname", "level", "kind", "type_comment", "type_ignores"}
-
-
-class _ChildFields(dict[type[ast.AST], tuple[str, ...]]):
-    """The fields of each kind of node that may hold nodes which can mean something."""
-
-    def __missing__(self, kind: type[ast.AST]) -> tuple[str, ...]:
-        found = () if kind is ast.Constant else tuple(name for name in kind._fields if name not in _NO_CHILDREN)
-        return self.setdefault(kind, found)
-
-
-_CHILD_FIELDS = _ChildFields()
-
-
-def first_line(node: ast.AST) -> int:
-    """Return the line on which a node starts, its decorators included."""
-    decorators = getattr(node, "decorator_list", None)
-    return decorators[0].lineno if decorators else node.lineno  # type: ignore[attr-defined, no-any-return]
 
 
 class Tree:
-    """One parsed file with the parents of the nodes visited so far."""
+    """One parsed file with the parents of its statements, and of the other nodes visited so far."""
 
-    def __init__(self, source: Source, root: ast.Module) -> None:
+    def __init__(self, source: Source, root: ast.Module, before: Tree | None = None) -> None:
+        """`before` is the tree of the same file as it was: what they share is not looked at again."""
         self.source = source
         self.root = root
-        self.parents: dict[ast.AST, ast.AST] = {}
+        self._outline: Outline = Outline(root, before._outline if before else None)
+        self.parents = self._outline.parents
         self._lines_of: dict[str, list[int]] = {}
-        self._insides: dict[ast.AST, list[ast.AST]] = {}
-        self._parts: dict[ast.AST, list[ast.AST]] = {}
 
     def lines_of(self, word: str) -> list[int]:
         """Return the lines on which a word stands as a whole identifier, ascending."""
@@ -80,56 +55,31 @@ class Tree:
         """Return every node on a line that holds one of the words, outer nodes first."""
         return self.nodes_on(sorted({line for word in words for line in self.lines_of(word)}))
 
-    def nodes_on(self, lines: Sequence[int]) -> list[ast.AST]:
-        """Return the nodes of every simple statement and header that touches one of the lines (ascending).
+    def nodes_on(self, lines: Iterable[int]) -> list[ast.AST]:
+        """Return the nodes of every simple statement and header that touches one of the lines.
 
         Outer nodes come first. A simple statement is given whole, for its meaning may lie on its other lines.
         """
-        if not lines:
-            return []
-        parents, on_line = self.parents, set(lines)
-        compound: list[ast.AST] = [self.root]
-        found: list[ast.AST] = []
-        for node in compound:
-            for child in self._parts_of(node):
-                if _touches(child, on_line, lines):
-                    parents[child] = node
-                    found.append(child)
-                    if isinstance(child, _COMPOUND):
-                        compound.append(child)
-                    else:
-                        found += self._inside(child)
-        return found
+        return self._outline.nodes_on(lines)
 
-    def _parts_of(self, node: ast.AST) -> list[ast.AST]:
-        """Return the direct children of a compound statement, remembered."""
-        parts = self._parts.get(node)
-        if parts is None:
-            parts = self._parts[node] = children_of(node)
-        return parts
+    def nodes_named(self, name: str, first: int = 1, last: int = 1 << 60) -> list[ast.AST]:
+        """Return every node that carries a name itself and stands in a statement on some lines, outer nodes first.
 
-    def _inside(self, node: ast.AST) -> list[ast.AST]:
-        """Return what lies in a simple statement or an expression, remembered."""
-        inside = self._insides.get(node)
-        if inside is None:
-            inside = self._insides[node] = self.children(node)
-        return inside
+        That is a variable, an attribute, a parameter, a definition, an import as it binds, and what binds in any
+        other way; a keyword of a call is not.
+        """
+        return self._outline.nodes_named(name, [line for line in self.lines_of(name) if first <= line <= last])
 
     def children(self, node: ast.AST) -> list[ast.AST]:
         """Return every node below a node, itself excluded, with parents set."""
-        found: list[ast.AST] = [node]
-        for parent in found:
-            for child in children_of(parent):
-                self.parents[child] = parent
-                found.append(child)
-        return found[1:]
+        return descend(node, self.parents)[1:]
 
     def outline(self, node: ast.ClassDef) -> None:
         """Set the parents of all in a class but what lies in the statements of its functions."""
         pending: list[ast.AST] = [node]
         for parent in pending:
             body = set(parent.body) if isinstance(parent, (ast.FunctionDef, ast.AsyncFunctionDef)) else ()
-            for child in self._parts_of(parent):
+            for child in children_of(parent):
                 self.parents[child] = parent
                 if child not in body:
                     pending.append(child)
@@ -201,36 +151,3 @@ def _holding(body: Sequence[ast.AST], line: int) -> ast.AST | None:
 
 def _is_word(character: str) -> bool:
     return character == "_" or character.isalnum()
-
-
-def _touches(node: ast.AST, on_line: set[int], lines: Sequence[int]) -> bool:
-    first: int | None = getattr(node, "lineno", None)
-    if first is None or first in on_line:
-        return True
-    last: int = node.end_lineno  # type: ignore[attr-defined]
-    if isinstance(node, Definition) and node.decorator_list:
-        first = node.decorator_list[0].lineno
-    elif first == last:
-        return False
-    index = bisect_left(lines, first)
-    return index < len(lines) and lines[index] <= last
-
-
-def walk(node: ast.AST) -> list[ast.AST]:
-    """Return a node and everything below it, outer nodes first; several times as fast as `ast.walk`."""
-    found = [node]
-    for one in found:
-        found += children_of(one)
-    return found
-
-
-def children_of(node: ast.AST) -> list[ast.AST]:
-    """Return the direct children of a node that can mean something, operators and contexts left out."""
-    children: list[ast.AST] = []
-    for name in _CHILD_FIELDS[type(node)]:
-        value = getattr(node, name, None)
-        if type(value) is list:
-            children += [item for item in value if isinstance(item, ast.AST)]
-        elif isinstance(value, ast.AST):
-            children.append(value)
-    return children

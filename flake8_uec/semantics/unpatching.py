@@ -10,11 +10,11 @@ from flake8_uec.model.diagnostic import Applicability, Edit, Fix
 from flake8_uec.model.source import Span
 from flake8_uec.semantics.mocks import mock_of
 from flake8_uec.semantics.module import Module
+from flake8_uec.semantics.outline import first_line
 from flake8_uec.semantics.patching import injects, is_patch
 from flake8_uec.semantics.raising import is_expected_to_raise
 from flake8_uec.semantics.real_contexts import real_context
 from flake8_uec.semantics.removal import delete_statement
-from flake8_uec.semantics.tree import first_line
 
 _Function = ast.FunctionDef | ast.AsyncFunctionDef
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)

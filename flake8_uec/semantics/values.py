@@ -64,8 +64,8 @@ def _loads(target: ast.AST, module: Module) -> Iterator[ast.expr]:
     """Yield the places that may read a parameter, variable or `self.x`, in the scope that it lies in."""
     word, scope = _word(target), _scope(target, module)
     first, last = getattr(scope, "lineno", 1), getattr(scope, "end_lineno", 1 << 60)
-    for node in module.tree.nodes_on([line for line in module.tree.lines_of(word) if first <= line <= last]):
-        if isinstance(node, (ast.Name, ast.Attribute)) and _word(node) == word and isinstance(node.ctx, ast.Load):
+    for node in module.tree.nodes_named(word, first, last):
+        if isinstance(node, (ast.Name, ast.Attribute)) and isinstance(node.ctx, ast.Load):
             yield node
 
 

@@ -12,6 +12,7 @@ from flake8_uec.model.source import Source
 from flake8_uec.semantics.acceptance import accepts
 from flake8_uec.semantics.module import Module
 from flake8_uec.semantics.trace import Tracer
+from flake8_uec.semantics.tree import Tree
 from tests.memory import MemoryProject
 
 POLICY = Policy(
@@ -29,7 +30,7 @@ def accepted(value: str, name: str, *annotation: str) -> str:
     """Return `safe`, `unsafe` or `refused`."""
     code = f"import uuid, time\nfrom unittest.mock import Mock\nx = print()\ntake({value})\n"
     source = Source("user.py", code, "user.py")
-    module = Module(source, ast.parse(code), POLICY, Tracer(MemoryProject({})))
+    module = Module(Tree(source, ast.parse(code)), POLICY, Tracer(MemoryProject({})))
     call = next(one for one in module.tree.nodes_with(["take"]) if isinstance(one, ast.Call))
     found = accepts(CLS, Parameter(name, annotation=annotation), call.args[0], module)
     return found.value if found else "refused"

@@ -14,13 +14,14 @@ from flake8_uec.semantics.mocks import creation
 from flake8_uec.semantics.module import Module
 from flake8_uec.semantics.references import Wanted
 from flake8_uec.semantics.trace import Tracer
+from flake8_uec.semantics.tree import Tree
 from tests.memory import MemoryProject
 
 
 def assembled(code: str) -> Assembly:
     """Return how the first mock of a piece of code is put together."""
     text = "from unittest.mock import Mock\n" + textwrap.dedent(code)
-    module = Module(Source("tests/test_a.py", text), ast.parse(text), Policy(), Tracer(MemoryProject({})))
+    module = Module(Tree(Source("tests/test_a.py", text), ast.parse(text)), Policy(), Tracer(MemoryProject({})))
     references = module.find_references(Wanted(["unittest.mock.Mock"]), None)
     mock = next(made for one in references if (made := creation(one, module)) is not None)
     return assembly(mock, module)

@@ -14,6 +14,7 @@ from flake8_uec.semantics.module import Module
 from flake8_uec.semantics.raising import is_expected_to_raise
 from flake8_uec.semantics.references import Wanted
 from flake8_uec.semantics.trace import Tracer
+from flake8_uec.semantics.tree import Tree
 from tests.memory import MemoryProject
 
 SHOP = """
@@ -32,7 +33,7 @@ NAME = "shop.cart.Cart"
 
 def refusals(code: str, renamed: dict[str, str] | None = None) -> list[str]:
     source = Source("user.py", dedent(code), "user.py")
-    module = Module(source, ast.parse(source.text), Policy(), Tracer(PROJECT))
+    module = Module(Tree(source, ast.parse(source.text)), Policy(), Tracer(PROJECT))
     calls = [class_call(one, module, NAME) for one in module.find_references(Wanted([NAME]), None)]
     return [refusal(one, renamed) for one in calls if one is not None and not is_expected_to_raise(one.node, module)]
 
@@ -128,7 +129,7 @@ def test_a_call_that_is_not_expected_to_raise(code: str) -> None:
 
 def test_arguments_by_name() -> None:
     source = Source("user.py", "from shop.cart import Cart\nCart(1, *more, color=3, **rest)\n", "user.py")
-    module = Module(source, ast.parse(source.text), Policy(), Tracer(PROJECT))
+    module = Module(Tree(source, ast.parse(source.text)), Policy(), Tracer(PROJECT))
     found = [class_call(one, module, NAME) for one in module.find_references(Wanted([NAME]), None)]
     assert [(name, ast.unparse(value)) for one in found if one for name, value in arguments(one)] == [
         ("owner", "1"),

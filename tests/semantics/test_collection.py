@@ -13,6 +13,7 @@ from flake8_uec.model.source import Source
 from flake8_uec.semantics.collection import collects_file, find_tests, is_collected, is_test_function, matches
 from flake8_uec.semantics.module import Module
 from flake8_uec.semantics.trace import Tracer
+from flake8_uec.semantics.tree import Tree
 from tests.memory import MemoryProject
 
 BASES = """\
@@ -34,7 +35,7 @@ class Abstract(ABC):
 
 def module_of(code: str) -> Module:
     source = Source("test_user.py", "from bases import *\n" + dedent(code), "test_user.py")
-    return Module(source, ast.parse(source.text), Policy(), Tracer(MemoryProject({"bases": BASES})))
+    return Module(Tree(source, ast.parse(source.text)), Policy(), Tracer(MemoryProject({"bases": BASES})))
 
 
 def collected(code: str) -> list[str]:

@@ -12,6 +12,7 @@ from flake8_uec.model.source import Source
 from flake8_uec.semantics.imports import reach, redirect
 from flake8_uec.semantics.module import Module
 from flake8_uec.semantics.trace import Tracer
+from flake8_uec.semantics.tree import Tree
 from tests.memory import MemoryProject
 
 SHOP = {
@@ -23,7 +24,7 @@ SHOP = {
 
 def module_of(code: str) -> Module:
     source = Source("tests/test_it.py", code, "tests/test_it.py")
-    return Module(source, ast.parse(code), Policy(), Tracer(MemoryProject(SHOP)))
+    return Module(Tree(source, ast.parse(code)), Policy(), Tracer(MemoryProject(SHOP)))
 
 
 def reached(code: str, name: str = "shop.cart.Cart") -> tuple[str, str] | None:

@@ -12,6 +12,7 @@ from flake8_uec.model.source import Source
 from flake8_uec.semantics.instances import instance_of
 from flake8_uec.semantics.module import Module
 from flake8_uec.semantics.trace import Tracer
+from flake8_uec.semantics.tree import Tree
 from tests.memory import MemoryProject
 
 PROJECT = MemoryProject({"lib": "class Agent: ...\nclass Session: ...\ndef make(): ...\n"})
@@ -21,7 +22,7 @@ def receiver(code: str) -> str:
     """Return the class of what `.run()` is called on, `""` where that cannot be told."""
     source = Source("user.py", dedent(code), "user.py")
     root = ast.parse(source.text)
-    module = Module(source, root, Policy(), Tracer(PROJECT))
+    module = Module(Tree(source, root), Policy(), Tracer(PROJECT))
     for node in module.tree.nodes_with(["run"]):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "run":
             cls = instance_of(node.func.value, module)

@@ -12,6 +12,7 @@ from flake8_uec.model.source import Source
 from flake8_uec.semantics.literals import MOCK, Value, values
 from flake8_uec.semantics.module import Module
 from flake8_uec.semantics.trace import Tracer
+from flake8_uec.semantics.tree import Tree
 from tests.memory import MemoryProject
 
 HEAD = "import time, uuid\nfrom datetime import datetime\nfrom unittest.mock import Mock\n"
@@ -20,7 +21,7 @@ HEAD = "import time, uuid\nfrom datetime import datetime\nfrom unittest.mock imp
 def given(code: str) -> list[Value]:
     """Return what the argument of `take(...)` may be."""
     source = Source("user.py", HEAD + dedent(code), "user.py")
-    module = Module(source, ast.parse(source.text), Policy(), Tracer(MemoryProject({})))
+    module = Module(Tree(source, ast.parse(source.text)), Policy(), Tracer(MemoryProject({})))
     calls = (one for one in module.tree.nodes_with(["take"]) if isinstance(one, ast.Call))
     return values(next(calls).args[0], module)
 

@@ -12,6 +12,7 @@ from flake8_uec.model.source import Source
 from flake8_uec.semantics.module import Module
 from flake8_uec.semantics.references import Form, Wanted
 from flake8_uec.semantics.trace import Tracer
+from flake8_uec.semantics.tree import Tree
 from tests.memory import MemoryProject
 
 PROJECT = MemoryProject(
@@ -29,7 +30,7 @@ def references(
     code: str, renames: frozenset[str] | None = None, wanted: Wanted = WANTED
 ) -> list[tuple[Form, int, int]]:
     source = Source("user.py", dedent(code), "user.py")
-    module = Module(source, ast.parse(source.text), Policy(), Tracer(PROJECT))
+    module = Module(Tree(source, ast.parse(source.text)), Policy(), Tracer(PROJECT))
     found = module.find_references(wanted, renames)
     places = [(one.form, source.position(module.span(one.node).start)) for one in found]
     return [(form, place.line, place.column) for form, place in places]

@@ -13,12 +13,13 @@ from flake8_uec.model.source import Source, Span
 from flake8_uec.semantics.module import Module
 from flake8_uec.semantics.removal import tidied
 from flake8_uec.semantics.trace import Tracer
+from flake8_uec.semantics.tree import Tree
 from tests.memory import MemoryProject
 
 
 def replaced(code: str, old: str = "Mock()", new: str = "None", path: str = "tests/test_it.py") -> str:
     """Return code with each `old` replaced, and the imports gone that this leaves unused."""
-    module = Module(Source(path, code, path), ast.parse(code), Policy(), Tracer(MemoryProject({})))
+    module = Module(Tree(Source(path, code, path), ast.parse(code)), Policy(), Tracer(MemoryProject({})))
     starts = [at for at in range(len(code)) if code.startswith(old, at)]
     return apply(code, tidied(module, [Edit(Span(at, at + len(old)), new) for at in starts]))
 

@@ -11,6 +11,7 @@ from flake8_uec.model.policy import Agents, Policy
 from flake8_uec.model.source import Source
 from flake8_uec.semantics.module import Module
 from flake8_uec.semantics.trace import Tracer
+from flake8_uec.semantics.tree import Tree
 from flake8_uec.semantics.validation import Checks
 from tests.memory import MemoryProject
 
@@ -22,7 +23,7 @@ def unchecked(body: str, others: str = "") -> str:
     methods = f"def execute(self, context, flag=False):\n{indent(dedent(body), '    ')}\n{dedent(others)}"
     source = Source("agent.py", f"class Agent(Base):\n{indent(methods, '    ')}\n", "agent.py")
     root = ast.parse(source.text)
-    module = Module(source, root, POLICY, Tracer(MemoryProject({})))
+    module = Module(Tree(source, root), POLICY, Tracer(MemoryProject({})))
     module.tree.children(root)
     agent = next(node for node in root.body if isinstance(node, ast.ClassDef))
     method = next(node for node in agent.body if isinstance(node, ast.FunctionDef))

@@ -12,6 +12,7 @@ from flake8_uec.model.source import Source
 from flake8_uec.semantics.module import Module
 from flake8_uec.semantics.references import Wanted
 from flake8_uec.semantics.trace import Tracer
+from flake8_uec.semantics.tree import Tree
 from flake8_uec.semantics.values import reads
 from tests.memory import MemoryProject
 
@@ -33,7 +34,7 @@ def written(code: str) -> list[int]:
     """Return the lines on which something is stored into a `.x` of an instance."""
     source = Source("user.py", "from typing import Optional\nfrom shop import Cart\n" + dedent(code), "user.py")
     project = MemoryProject({"shop": SHOP, "user": source.text})
-    module = Module(source, ast.parse(source.text), Policy(), Tracer(project))
+    module = Module(Tree(source, ast.parse(source.text)), Policy(), Tracer(project))
     cls = module.classes.find(NAME)
     assert cls is not None
     found = [node for one in module.find_references(Wanted([NAME]), None) for node in reads(one, module, cls)]
