@@ -20,7 +20,7 @@ from flake8_uec.model.source import Position, Source
 from flake8_uec.semantics.chains import Chains, subjects
 from flake8_uec.semantics.module import Module
 from flake8_uec.semantics.places import Places
-from flake8_uec.semantics.references import Form, Reference, Wanted, within
+from flake8_uec.semantics.references import Reference, Wanted
 from flake8_uec.semantics.tree import Tree
 
 SHOWN_WORDS = 4
@@ -176,7 +176,7 @@ class Line:
             kinds = ", ".join(dict.fromkeys(_kind(node) for node in nodes))
             return f"it looks at {kinds} here, and finds no defect" if nodes else ""
         wanted = Wanted(names)
-        found = [ref for ref in self._references() if _asks(wanted, ref)]
+        found = [ref for ref in self._references() if wanted.is_meant_by(ref)]
         return self._left_alone(found, names) if found else ""
 
     def _has(self, node: ast.AST, words: frozenset[str]) -> bool:
@@ -210,12 +210,6 @@ def _touches(chain: Chain, one: Diagnostic, line: int) -> bool:
     start = one.range.start.column if one.range.start.line == line else 0
     end = one.range.end.column if one.range.end.line == line else 1 << 30
     return chain.column < end and start < chain.end
-
-
-def _asks(wanted: Wanted, reference: Reference) -> bool:
-    if reference.form is Form.PATCH:
-        return any(within(reference.name, name) for name in wanted.exact)
-    return wanted.asks_for(reference.trace) or not wanted.holders.isdisjoint(reference.trace)
 
 
 def _listed(words: Iterable[str]) -> str:

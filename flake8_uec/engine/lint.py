@@ -22,7 +22,7 @@ from flake8_uec.semantics.facts import collect
 from flake8_uec.semantics.held import held
 from flake8_uec.semantics.identity import normalised, scope_of
 from flake8_uec.semantics.module import Module
-from flake8_uec.semantics.references import Wanted
+from flake8_uec.semantics.references import Form, Wanted
 from flake8_uec.semantics.removal import tidied
 from flake8_uec.semantics.scope import is_for, is_test
 from flake8_uec.semantics.trace import Tracer
@@ -51,6 +51,7 @@ class _Active:
     policy: Policy
     words: frozenset[str]
     names: frozenset[str]
+    wanted: Wanted
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +117,9 @@ class Linter:
 
     def _ready(self, rule: Rule, table: Table, policy: Policy) -> _Active:
         names = frozenset(name for name in rule.names(policy) if name)
-        words = frozenset(rule.words(policy)) | Wanted(names).words
-        return _Active(rule, _code_of(rule, table), table, policy, words, names)
+        wanted = Wanted(names)
+        words = frozenset(rule.words(policy)) | wanted.words
+        return _Active(rule, _code_of(rule, table), table, policy, words, names, wanted)
 
     def _trigger_words(self, where: Where) -> tuple[str, ...]:
         words = {word for active in self.active if active.rule.where is where for word in active.words}
@@ -247,8 +249,12 @@ class Linter:
             return
         references = module.find_references(self.wanted, self.renames)
         seen = [(active, module.under(active.policy)) for active in active_rules]
+        askers: dict[tuple[Form, str, tuple[str, ...]], list[tuple[_Active, Module]]] = {}
         for reference in references:
-            for active, view in seen:
+            key = reference.form, reference.name, reference.trace
+            if key not in askers:
+                askers[key] = [one for one in seen if one[0].wanted.is_meant_by(reference)]
+            for active, view in askers[key]:
                 yield from self._guarded(active, module.source, view, _calling(reference, view))
 
     def _rules_for(self, source: Source, phase: Phase) -> list[_Active]:

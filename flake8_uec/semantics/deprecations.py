@@ -49,6 +49,13 @@ def check(reference: Reference, module: Module, code: str, mend: Mend = _leave) 
 
 def _matches(reference: Reference, module: Module) -> list[tuple[Deprecation, str]]:
     """Return the entries that have something to say, each with the kind; a name with an entry is no mere sibling."""
+    known: dict[Reference, list[tuple[Deprecation, str]]] = module.memo.setdefault(_matches, {})
+    if reference not in known:
+        known[reference] = _match(reference, module)
+    return known[reference]
+
+
+def _match(reference: Reference, module: Module) -> list[tuple[Deprecation, str]]:
     kinds = ((entry, _kind(reference, entry, module)) for entry in _candidates(reference, module))
     found = [one for one in kinds if one[1] and one[0].code_of(one[1]) and _concerns(reference, one[0], module)]
     return [one for one in found if one[1] != "sibling"] or found

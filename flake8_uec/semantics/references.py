@@ -76,6 +76,12 @@ class Wanted:
         """Tell whether a name is wanted: it leads to one that is, or its own module is wanted whole."""
         return any(name in self.exact for name in trace) or self.holds(trace[0].rpartition(".")[0])
 
+    def is_meant_by(self, reference: Reference) -> bool:
+        """Tell whether a reference is one to a wanted name, or to what holds one."""
+        if reference.form is Form.PATCH:
+            return any(within(reference.name, name) for name in self.exact)
+        return self.asks_for(reference.trace) or not self.holders.isdisjoint(reference.trace)
+
     def module_of(self, name: str) -> str:
         """Return the wanted module that what is imported is, or lies in, `""` for none."""
         above = accumulate(name.split("."), "{}.{}".format)
