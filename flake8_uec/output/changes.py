@@ -58,8 +58,8 @@ def _neighbours(source: Source, edits: Sequence[Edit]) -> Iterator[list[Edit]]:
 
 def _before_and_after(source: Source, first: int, last: int, edits: Sequence[Edit]) -> tuple[list[str], list[str]]:
     """Return the lines from the first to the last, without and with the edits, which lie in them."""
-    bounds = [*source.line_starts, len(source.text)]
-    start, end = bounds[first - 1], bounds[last]
+    starts = source.line_starts
+    start, end = starts[first - 1], starts[last] if last < len(starts) else len(source.text)
     parts, place = [], start
     for edit in edits:
         parts += [source.text[place : edit.span.start], edit.content]
