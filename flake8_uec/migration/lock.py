@@ -29,6 +29,15 @@ def locked(folder: str, patience: float = PATIENCE) -> Iterator[int]:
         os.close(descriptor)
 
 
+def is_locked(folder: str) -> bool:
+    """Tell whether a run holds the lock of a folder."""
+    try:
+        with locked(folder, patience=0):
+            return False
+    except GitError:
+        return True
+
+
 def _take(descriptor: int, until: float) -> None:
     while True:
         try:

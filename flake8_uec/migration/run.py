@@ -23,13 +23,12 @@ from flake8_uec.migration.plan_file import decode
 from flake8_uec.migration.repository import GitError, Repository, read_bytes
 from flake8_uec.migration.rollback import planned, roll_back
 from flake8_uec.migration.stage import Stage
-from flake8_uec.migration.state import COMMITTED, FINISHED, KEPT, State, fold
+from flake8_uec.migration.state import COMMITTED, FINISHED, INTERRUPTED, KEPT, State, fold
 from flake8_uec.migration.verify import Verify
 from flake8_uec.model.policy import Migration
 from flake8_uec.model.values import dataclass
 from flake8_uec.project.disk import ChangedError
 
-INTERRUPTED = "interrupted"
 Told = Callable[[Item, Tried, int, int], None]
 """Called with each file, what came of it, how many are done and how many there are."""
 

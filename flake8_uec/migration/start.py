@@ -8,10 +8,10 @@ from pathlib import Path
 
 from flake8_uec.migration.choices import Choices
 from flake8_uec.migration.journal import FOLDER, Journal
-from flake8_uec.migration.lock import locked
+from flake8_uec.migration.lock import is_locked, locked
 from flake8_uec.migration.repository import GitError, Repository
 from flake8_uec.migration.run import Control, Run, totals
-from flake8_uec.migration.state import FINISHED, State, fold
+from flake8_uec.migration.state import FINISHED, INTERRUPTED, RUNNING, State, fold
 
 PLAN = "plan.json"
 """The plan of a run, in its folder."""
@@ -30,6 +30,15 @@ def start(root: str, choices: Choices, control: Control, directory: str) -> Stat
         values = {"root": repository.root, "start": head, "choices": choices.to_json(), "total": totals(choices)}
         journal.append("run", name, **values)
         return run.go()
+
+
+def last(root: str) -> State:
+    """Return what came of the run that was started last; one that was killed is `INTERRUPTED`. Raise `GitError`."""
+    journal = Journal(Repository(root).common)
+    state = fold(journal.of_run(journal.last_run()))
+    if state.run and state.end == RUNNING and not is_locked(journal.folder):
+        state.end = INTERRUPTED
+    return state
 
 
 def resume(root: str, control: Control, directory: str) -> State:

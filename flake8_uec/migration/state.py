@@ -13,7 +13,7 @@ from flake8_uec.model.values import dataclass
 COMMITTED, KEPT, ROLLED_BACK = "committed", "kept", "rolled back"
 """What became of a file, beside what `attempt` has: it is done, done and not committed, and undone again."""
 
-RUNNING, FINISHED = "running", "finished"
+RUNNING, INTERRUPTED, FINISHED = "running", "interrupted", "finished"
 
 
 @dataclass(slots=True)
@@ -27,7 +27,7 @@ class State:
     files: what came of each file last, as the journal has it.
     total: how many files the run is about, by batch.
     verified: by batch, whether it was verified `before` and `after`.
-    end: how it ended, `RUNNING` where it did not.
+    end: how it ended, `RUNNING` where it did not: it is at work, or was killed.
     began, ended: seconds since the epoch, of the first and the last event.
     """
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shlex
+import shutil
 import signal
 import subprocess
 import time
@@ -57,6 +58,9 @@ class Verify:
             raise VerifyError(f"the verify command cannot be read: {error}") from error
         if not self._words:
             raise VerifyError("the verify command is empty")
+        program = self._words[0]
+        if os.sep not in program and shutil.which(program) is None:
+            raise VerifyError(f"the verify command `{program}` cannot be found: it is in no directory of PATH")
         self._timeout = timeout
         self._running: set[int] = set()
         self._is_pytest = any(os.path.basename(word) in _RUNNERS for word in self._words)

@@ -174,7 +174,7 @@ def test_environment_that_is_broken_ends_the_run(repo: Repo) -> None:
     done = repo.migrate("--max-failures", "1", "--verify", f"{sys.executable} -c 1/0", code=2)
     assert "1 files in a row failed: is the environment in order?" in done.stderr
     assert repo.statuses() == {"tests/core/test_a.py": "manual"}
-    assert "cannot be started" in repo.migrate("--verify", "no-such-program {path}", code=2).stderr
+    assert "cannot be started" in repo.migrate("--verify", "./no-such-program {path}", code=2).stderr
     assert "No closing quotation" in repo.migrate("--verify", "'", code=2).stderr
 
 
@@ -228,7 +228,11 @@ def test_rollback_of_a_file_and_of_a_batch(repo: Repo) -> None:
     assert repo.run("migrate", "rollback", "--file", "tests/test_b.py").stdout == "Rolled back 1 file.\n"
     assert repo.text("tests/test_b.py") == TEST
     assert repo.statuses() == {"tests/core/test_a.py": "committed", "tests/test_b.py": "rolled back"}
-    assert "nothing to roll back" in repo.run("migrate", "rollback", "--file", "tests/test_b.py", code=2).stderr
+    for more in ([], ["--dry-run"]):
+        again = repo.run("migrate", "rollback", "--file", "tests/test_b.py", *more, code=2)
+        assert "nothing to roll back" in again.stderr
+    unknown = repo.run("migrate", "rollback", "--batch", "P9", code=2)
+    assert "no migration had a file of a batch `P9`: there were core, others" in unknown.stderr
     repo.run("migrate", "rollback", "--batch", "core")
     assert repo.git("diff", "--stat", "HEAD~4") == ""
 
@@ -252,10 +256,22 @@ def test_status_of_nothing_and_of_a_run(repo: Repo) -> None:
     assert lines[2:] == ["Batch   Files  Committed", "core        1          1", "others      1          1"]
 
 
+def test_run_that_was_killed_is_told_of(repo: Repo) -> None:
+    repo.migrate()
+    journal = repo.root / ".git/flake8-uec/journal.jsonl"
+    journal.write_text("".join(journal.read_text().splitlines(keepends=True)[:-1]))
+    status = repo.run("migrate", "status").stdout
+    assert ": interrupted, 2 of 2 files" in status
+    assert "`flake8-uec migrate --resume` goes on with it" in status
+    assert "was not finished: this is another" in repo.migrate().stderr
+    assert "was not finished" not in repo.migrate().stderr
+
+
 @pytest.mark.parametrize(
     ("arguments", "problem"),
     [
         ((), "`--plan FILE` is missing"),
+        (("--plan", "PLAN", "--verify", "no-such-program {path}"), "`no-such-program` cannot be found"),
         (("--plan", "PLAN", "--batch", "P9"), "the plan has no batch `P9`: it has core, others"),
         (("--plan", "PLAN", "--rules", "UEC999"), "unknown rule selector `UEC999`"),
         (("--plan", "PLAN", "--jobs", "2"), "`--jobs` needs `--commit`"),

@@ -18,9 +18,9 @@ from flake8_uec.migration.attempt import LAND, Tried
 from flake8_uec.migration.choices import Choices
 from flake8_uec.migration.item import Item
 from flake8_uec.migration.repository import GitError
-from flake8_uec.migration.run import INTERRUPTED, Control
-from flake8_uec.migration.start import resume, start
-from flake8_uec.migration.state import COMMITTED, FINISHED, KEPT, State
+from flake8_uec.migration.run import Control
+from flake8_uec.migration.start import last, resume, start
+from flake8_uec.migration.state import COMMITTED, FINISHED, INTERRUPTED, KEPT, State
 from flake8_uec.migration.verify import VerifyError
 from flake8_uec.project.config import Resolver
 from flake8_uec.project.known import selector_problem
@@ -48,6 +48,9 @@ def _migrate(options: argparse.Namespace) -> int:
     choices = _choices(options, [rule.code for rule in rules_for(settings.policy)])
     if options.dry_run:
         return _preview(settings.root, choices)
+    former = last(settings.root)
+    if former.end == INTERRUPTED:
+        terminal.warning(f"run {former.run} was not finished: this is another, `--resume` would have gone on with that")
     with _controlled(options) as control:
         return _end(start(settings.root, choices, control, os.getcwd()), options)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+from collections.abc import Iterable
 
 from flake8_uec.frontends.cli import terminal
 from flake8_uec.migration.journal import FOLDER, Journal
@@ -26,9 +27,19 @@ def run(options: argparse.Namespace) -> int:
         journal = Journal(repository.common)
         batches = [name for value in options.batch or () for name in value.split(",")]
         files = [relative_to(repository.root, os.path.realpath(file)) for file in options.file or ()]
+        _refuse_unknown(batches, journal)
         rollback = planned(journal.events(), repository, batches, files)
+        if not rollback.files:
+            raise terminal.Unusable("nothing to roll back: no commit of a migration for it stands in this history")
         stage = Stage(repository, journal, journal.last_run())
         return _preview(rollback, stage) if options.dry_run else _roll_back(rollback, stage, journal, options)
+
+
+def _refuse_unknown(batches: Iterable[str], journal: Journal) -> None:
+    there = sorted({event["batch"] for event in journal.events() if event["event"] == "file"})
+    for name in batches:
+        if there and name not in there:
+            raise terminal.Unusable(f"no migration had a file of a batch `{name}`: there were {', '.join(there)}")
 
 
 def _preview(rollback: Rollback, stage: Stage) -> int:
@@ -46,8 +57,6 @@ def _roll_back(rollback: Rollback, stage: Stage, journal: Journal, options: argp
     problem = stage.repository.problem() if rollback.commits else ""
     if problem:
         raise GitError(problem)
-    if not rollback.files:
-        raise terminal.Unusable("nothing to roll back: no commit of a migration for it stands in this history")
     roll_back(rollback, stage, journal, journal.last_run())
     if not options.quiet:
         print(f"Rolled back {len(rollback.files)} file{'s' * (len(rollback.files) != 1)}.")

@@ -8,9 +8,8 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 
-from flake8_uec.migration.journal import Journal
-from flake8_uec.migration.repository import Repository
-from flake8_uec.migration.state import State, fold
+from flake8_uec.migration.start import last
+from flake8_uec.migration.state import INTERRUPTED, State
 from flake8_uec.output.table import render_text
 from flake8_uec.project.config import Resolver
 from flake8_uec.project.vocabulary import known
@@ -19,8 +18,7 @@ from flake8_uec.project.vocabulary import known
 def run(options: argparse.Namespace) -> int:
     """Show how far the last run is, and return the exit code."""
     root = Resolver(known(), isolated=options.isolated, config=options.config).settings_for(".").root
-    journal = Journal(Repository(root).common)
-    state = fold(journal.of_run(journal.last_run()))
+    state = last(root)
     if options.json:
         print(json.dumps(as_json(state), indent=2))
     elif not state.run:
@@ -60,6 +58,8 @@ def _lines(state: State) -> Iterator[str]:
         for batch, total in state.total.items()
     ]
     yield from render_text(("Batch", "Files", *(status.capitalize() for status in statuses)), rows)
+    if state.end == INTERRUPTED:
+        yield "\n`flake8-uec migrate --resume` goes on with it.\n"
     failed = [one for one in state.files.values() if one.get("log")]
     if failed:
         yield f"\nLast failure: {failed[-1]['path']}: {failed[-1]['reason']}\n  {failed[-1]['log']}\n"
