@@ -16,8 +16,13 @@ def unresolved(settings: Settings, tracer: Tracer) -> list[str]:
 
     Names from outside the project's import roots do not count, nor those of a module with a `__getattr__`. Of the
     preset's names, which are those of one codebase at many times, only a key of which none resolves is told, and none
-    where the preset is not at home: where no name of it resolves.
+    where the preset is not at home: where no name of it resolves. That nothing is configured is told instead, there.
     """
+    if _is_strange(settings, tracer):
+        preset = ", ".join(settings.preset)
+        return [
+            f"no configuration, and no name of the preset `{preset}` is this project's: `flake8-uec init` writes one"
+        ]
     names = [(key, name) for key, name in policy_names(settings.policy) if tracer.is_ours(name)]
     missing = [(key, name) for key, name in names if not (tracer.resolves(name) or _may_be_made(name, tracer))]
     found = {key for key, name in names} - {key for key, _ in missing}
@@ -26,6 +31,13 @@ def unresolved(settings: Settings, tracer: Tracer) -> list[str]:
         for key, name in missing
         if not _is_preset(key, settings) or (found and not _some_resolve(key, names, tracer))
     ]
+
+
+def _is_strange(settings: Settings, tracer: Tracer) -> bool:
+    """Tell whether nobody has said what this project is about, and a preset speaks of another."""
+    is_unset = all(_is_preset(key, settings) for key in settings.origins)
+    named = [name for _, name in policy_names(settings.policy)]
+    return is_unset and bool(named) and not any(map(tracer.is_ours, named))
 
 
 def _may_be_made(name: str, tracer: Tracer) -> bool:

@@ -158,3 +158,14 @@ def test_a_path_that_is_no_directory(run: Run) -> None:
 
 def test_a_project_that_says_nothing(run: Run, tmp_path: Path) -> None:
     assert run("init", str(tmp_path), "-o", "-").stdout.count("\n") == 4
+
+
+def test_a_project_that_says_nothing_of_itself_is_told_how(tmp_path: Path, run: Run) -> None:
+    root = tmp_path / "stranger"
+    write(root, {"shop/__init__.py": "", "shop/cart.py": "import shop\n"})
+    hint = "no configuration, and no name of the preset `netra` is this project's: `flake8-uec init` writes one"
+    done = run("check", "--no-cache", cwd=root)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "All checks passed!\n", f"warning: {hint}\n")
+    assert hint not in run("check", "--no-cache", "shop/cart.py", cwd=root).stderr
+    write(root, {"pyproject.toml": '[tool.flake8-uec]\npreset = "none"\n'})
+    assert run("check", "--no-cache", cwd=root).stderr == ""

@@ -71,12 +71,12 @@ def specced_context_mock(reference: Reference, module: Module) -> Iterator[Findi
     Flags a mock whose `spec`, `spec_set` or first argument is the context class, and `create_autospec` of it.
 
     ## Why is this bad
-    Such a mock passes `isinstance`, so that it slips through the security gate unseen: what the real class
+    Such a mock passes `isinstance`, so that it slips through a check of the type unseen: what the real class
     refuses, a missing or made-up identity, a mock takes. The source is issue #346.
 
     ## Fix safety
-    A variable's mock and the assignments of its fields right after it become one call of the real class. The fix is safe where all required ids were set to strings that the class takes. It is unsafe where one had
-    to be made up, where a value may not be what the class demands, where a member is read that was not set, and where
+    A variable's mock and the assignments of its fields right after it become one call of the real class. The fix is
+    safe where all required ids were set to strings that the class takes. It is unsafe where one had to be made up, where a value may not be what the class demands, where a member is read that was not set, and where
     the policy names a factory to call.
 
     There is no fix where the variable is set again or a field later, where a method is stubbed, a call asserted, or a
@@ -93,7 +93,7 @@ def specced_context_mock(reference: Reference, module: Module) -> Iterator[Findi
         return
     name = module.policy.context.name.rpartition(".")[2]
     message = (
-        f"`{mock.maker}` with the spec of `{name}` passes `isinstance`, and so slips through the security gate unseen; "
+        f"`{mock.maker}` with the spec of `{name}` passes `isinstance` and skips every check that `{name}` makes; "
         f"construct a real `{name}`"
     )
     evidence = (Evidence(module.span(mock.spec), "the spec is given here"),)
