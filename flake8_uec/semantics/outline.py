@@ -118,7 +118,7 @@ class _Parts:
         self._simple: dict[int, list[int]] = {}
         self._with: dict[int, list[int]] = {}
         self._units: dict[int, list[ast.AST]] = {}
-        self._named: dict[int, dict[str | None, list[ast.AST]]] = {}
+        self._named: dict[str | None, list[ast.AST]] = {}
         pending: list[tuple[int, ast.AST]] = [(0, section.node)] if isinstance(section.node, _COMPOUND) else []
         for owner, node in pending:
             for part in children_of(node):
@@ -161,15 +161,14 @@ class _Parts:
         for number in sorted(found):
             yield from self._unit(number)
 
-    def named(self, name: str, lines: Iterable[int]) -> Iterator[ast.AST]:
-        """Yield the nodes on some lines that carry a name."""
-        found: set[int] = set()
-        for line in lines:
-            owner = self._compound[line - self._above]
-            found.add(owner)
-            found.update(self._simple.get(line, ()), self._with.get(owner, ()))
-        for number in sorted(found):
-            yield from self._names(number).get(name, ())
+    def named(self, name: str) -> list[ast.AST]:
+        """Return the nodes that carry a name."""
+        if not self._named:
+            for number in range(len(self._nodes)):
+                for node in self._unit(number):
+                    for one in _names_of(node):
+                        self._named.setdefault(one, []).append(node)
+        return self._named.get(name, [])
 
     def _unit(self, number: int) -> list[ast.AST]:
         unit = self._units.get(number)
@@ -178,15 +177,6 @@ class _Parts:
             unit = [node] if isinstance(node, _COMPOUND) else descend(node, self._parents)
             self._units[number] = unit
         return unit
-
-    def _names(self, number: int) -> dict[str | None, list[ast.AST]]:
-        named = self._named.get(number)
-        if named is None:
-            named = self._named[number] = {}
-            for node in self._unit(number):
-                for name in _names_of(node):
-                    named.setdefault(name, []).append(node)
-        return named
 
 
 def _names_of(node: ast.AST) -> Sequence[str | None]:
@@ -248,8 +238,8 @@ class Outline:
         return [node for section, inner in self._on(lines) for node in section.parts(self.parents).touching(inner)]
 
     def nodes_named(self, name: str, lines: Iterable[int]) -> list[ast.AST]:
-        """Return the nodes in statements on some lines that carry a name, outer ones first."""
-        return [node for section, inner in self._on(lines) for node in section.parts(self.parents).named(name, inner)]
+        """Return the nodes that carry a name in the sections that some lines lie in, outer ones first."""
+        return [node for section, _ in self._on(lines) for node in section.parts(self.parents).named(name)]
 
     def _on(self, lines: Iterable[int]) -> Iterator[tuple[Section, list[int]]]:
         """Yield the sections that some lines lie in, each with those lines."""

@@ -63,12 +63,14 @@ class Tree:
         return self._outline.nodes_on(lines)
 
     def nodes_named(self, name: str, first: int = 1, last: int = 1 << 60) -> list[ast.AST]:
-        """Return every node that carries a name itself and stands in a statement on some lines, outer nodes first.
+        """Return every node that carries a name itself and begins on one of some lines, outer nodes first.
 
         That is a variable, an attribute, a parameter, a definition, an import as it binds, and what binds in any
         other way; a keyword of a call is not.
         """
-        return self._outline.nodes_named(name, [line for line in self.lines_of(name) if first <= line <= last])
+        lines = [line for line in self.lines_of(name) if first <= line <= last]
+        found = self._outline.nodes_named(name, lines)
+        return [node for node in found if first <= node.lineno <= last]  # type: ignore[attr-defined]
 
     def children(self, node: ast.AST) -> list[ast.AST]:
         """Return every node below a node, itself excluded, with parents set."""
