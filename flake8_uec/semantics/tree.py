@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from flake8_uec.model.source import Source, Span
 from flake8_uec.semantics.outline import Outline, children_of, descend, first_line
+from flake8_uec.semantics.words import Words
 
 Definition = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
@@ -31,25 +32,11 @@ class Tree:
         self.root = root
         self._outline: Outline = Outline(root, before._outline if before else None)
         self.parents = self._outline.parents
-        self._lines_of: dict[str, list[int]] = {}
+        self._words: Words = Words(source, before._words if before else None)
 
     def lines_of(self, word: str) -> list[int]:
         """Return the lines on which a word stands as a whole identifier, ascending."""
-        lines = self._lines_of.get(word)
-        if lines is None:
-            lines = self._lines_of[word] = self._find(word)
-        return lines
-
-    def _find(self, word: str) -> list[int]:
-        text, source, size = self.source.text, self.source, len(word)
-        lines: dict[int, None] = {}
-        at = text.find(word) if word else -1
-        while at >= 0:
-            end = at + size
-            if not _is_word(text[at - 1 : at]) and not _is_word(text[end : end + 1]):
-                lines[source.line_number(at)] = None
-            at = text.find(word, end)
-        return list(lines)
+        return self._words.lines_of(word)
 
     def nodes_with(self, words: Iterable[str]) -> list[ast.AST]:
         """Return every node on a line that holds one of the words, outer nodes first."""
@@ -149,7 +136,3 @@ def _holding(body: Sequence[ast.AST], line: int) -> ast.AST | None:
     node = body[index]
     last = node.body[-1] if isinstance(node, ast.match_case) else node
     return node if line <= last.end_lineno else None  # type: ignore[attr-defined]
-
-
-def _is_word(character: str) -> bool:
-    return character == "_" or character.isalnum()
