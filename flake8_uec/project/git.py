@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
 
 from flake8_uec.model.values import dataclass
 
@@ -63,6 +62,8 @@ def merges_by_union(file: str) -> bool:
 
 def ask(directory: str, *arguments: str) -> bytes | None:
     """Return the output of a git command run in a directory, `None` where it fails."""
+    import subprocess  # noqa: PLC0415 -- slow to import, and a named file needs no git
+
     try:
         done = subprocess.run(
             command(directory, *arguments),

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
-import subprocess
 from collections.abc import Mapping
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from flake8_uec.model.values import dataclass
 from flake8_uec.project.git import ask, command, environment
+
+if TYPE_CHECKING:
+    import subprocess
 
 LINK = "120000"
 """The mode of a symbolic link; its blob holds where it leads to."""
@@ -74,6 +76,8 @@ class Objects:
 
     def _pipes(self) -> tuple[IO[bytes], IO[bytes]]:
         if self._process is None or self._owner != os.getpid():
+            import subprocess  # noqa: PLC0415 -- slow to import, and only a look at the past needs it
+
             self._process = subprocess.Popen(
                 command(self._directory, "cat-file", "--batch"),
                 stdin=subprocess.PIPE,
