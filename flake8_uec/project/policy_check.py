@@ -6,13 +6,15 @@ from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from typing import Any
 
+from flake8_uec.model.facts import Facts, Passing
 from flake8_uec.model.policy import NAME, Others, Policy
 from flake8_uec.model.settings import Settings
+from flake8_uec.semantics.classes import Classes
 from flake8_uec.semantics.trace import Tracer
 
 
 def unresolved(settings: Settings, tracer: Tracer) -> list[str]:
-    """Return a message for each policy name that the project should have and has not.
+    """Return a message for each policy name that the project should have and has not, and each misspelt parameter.
 
     Names from outside the project's import roots do not count, nor those of a module with a `__getattr__`. Of the
     preset's names, which are those of one codebase at many times, only a key of which none resolves is told, and none
@@ -26,11 +28,29 @@ def unresolved(settings: Settings, tracer: Tracer) -> list[str]:
     names = [(key, name) for key, name in policy_names(settings.policy) if tracer.is_ours(name)]
     missing = [(key, name) for key, name in names if not (tracer.resolves(name) or _may_be_made(name, tracer))]
     found = {key for key, name in names} - {key for key, _ in missing}
-    return [
+    unknown = [
         f"`{name}` ({key}, {_origin(key, settings)}) resolves to nothing in this project"
         for key, name in missing
         if not _is_preset(key, settings) or (found and not _some_resolve(key, names, tracer))
     ]
+    return [*unknown, *_misfits(settings, tracer)]
+
+
+def _misfits(settings: Settings, tracer: Tracer) -> Iterator[str]:
+    """Yield a message for each argument that is mapped to a parameter which a replacement has not."""
+    classes = Classes(tracer, Facts(""))
+    for entry in settings.policy.deprecated:
+        cls = classes.find(entry.replacement) if entry.arguments else None
+        parameters = classes.constructor(cls) if cls is not None else None
+        key = f'deprecated."{entry.name}".arguments'
+        if parameters is None or _is_preset(key, settings):
+            continue
+        names = {one.name for one in parameters}
+        is_open = any(one.passing is Passing.KEYWORDS for one in parameters)
+        where = f"({key}, {_origin(key, settings)})"
+        for old, new in entry.arguments.items():
+            if new not in names and not is_open:
+                yield f'`{old} = "{new}"` {where}: `{entry.replacement}` has no such parameter'
 
 
 def _is_strange(settings: Settings, tracer: Tracer) -> bool:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.frontends.conftest import OLD_USER, PYPROJECT, Run
+from tests.frontends.conftest import OLD_USER, PYPROJECT, Run, write
 
 CONCISE = ("--output-format", "concise")
 
@@ -170,6 +170,18 @@ def test_a_policy_name_that_resolves_to_nothing_is_a_warning_or_strict_an_error(
     assert (lax.returncode, strict.returncode) == (0, 2)
     assert lax.stderr.startswith("warning: `lib.old.Odl` (deprecated.")
     assert strict.stderr.startswith("error: `lib.old.Odl` (deprecated.")
+
+
+def test_an_argument_mapped_to_no_parameter_of_the_replacement_is_told(run: Run, project: Path) -> None:
+    write(project, {"lib/new.py": "class Fresh:\n    def __init__(self, size, *, colour=None): ...\n"})
+    mapped = PYPROJECT + 'arguments = { length = "size", color = "color" }\n'
+    (project / "pyproject.toml").write_text(mapped)
+    where = '(deprecated."lib.old.Old".arguments, pyproject.toml:'
+    (line,) = run("check").stderr.splitlines()
+    assert line.startswith(f'warning: `color = "color"` {where}')
+    assert line.endswith(": `lib.new.Fresh` has no such parameter")
+    write(project, {"lib/new.py": "class Fresh:\n    def __init__(self, size, **colours): ...\n"})
+    assert run("check").stderr == ""
 
 
 def test_strict_policy_in_the_configuration(run: Run, project: Path) -> None:
