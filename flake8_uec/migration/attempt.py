@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 import time
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import field, replace
+from pathlib import Path
 
+from flake8_uec.migration.changing import put_back
 from flake8_uec.migration.choices import Choices
 from flake8_uec.migration.linting import BROKEN, Linting, came, counts, fewer, parses
 from flake8_uec.migration.plan import digest
@@ -87,7 +90,7 @@ class Attempt:
         self._bench = bench
         self._checks = checks
         self._edited = edited
-        self._log = os.path.join(checks.logs, file.path.replace("/", "__"))
+        self._log = os.path.join(checks.logs, log_name(file.path))
         self._path = os.path.join(bench.repository.root, file.path)
         self._tried = Tried(LAND)
 
@@ -131,6 +134,8 @@ class Attempt:
             raise _Stop(REFUSED, "it has changed since the plan")
         if not repository.is_clean([path]):
             raise _Stop(REFUSED, "it has changes that are not committed")
+        if tracked.is_overlooked:
+            raise _Stop(REFUSED, "git was told to overlook what is changed in it (`git ls-files -v` tells)")
         return data
 
     def _fixed(self, before: bytes, found: tuple[Diagnostic, ...]) -> bytes:
@@ -162,8 +167,12 @@ class Attempt:
     def _verified(self, when: str) -> Verified | None:
         if self._checks.verify is None:
             return None
-        log = f"{self._log}.{when}.log"
+        log, status = f"{self._log}.{when}.log", os.stat(self._path)
+        data = Path(self._path).read_bytes()
         done = self._checks.verify.run(self._bench.repository.root, log, self._file.path)
+        if not os.path.lexists(self._path):
+            put_back(self._path, data, status)
+            raise _Stop(REFUSED, "the verify command has deleted it: it was put back")
         self._note(tests={**self._tried.tests, when: _numbers(done)})
         if done.is_passed:
             os.unlink(log)
@@ -184,6 +193,12 @@ class Attempt:
             again = self._verified("after")
             if again is not None and min(again.seconds, after.seconds) > most:
                 raise _Stop(RESTORED, f"took {after.seconds:.1f} s, {before.seconds:.1f} s before")
+
+
+def log_name(path: str) -> str:
+    """Return a file name of its own for what is said of a path or a batch, however long that is."""
+    readable = re.sub(r"[^\w.]", "_", path, flags=re.ASCII)
+    return f"{digest(os.fsencode(path))[:12]}-{readable[-80:]}"
 
 
 def _is_unsafe(one: Diagnostic) -> bool:

@@ -6,8 +6,9 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from glob import escape, glob
+from stat import S_IMODE
 
-from flake8_uec.project.disk import write
+from flake8_uec.project.disk import create, write
 
 Note = Callable[[str, bytes, bytes], None]
 """Called with a path, the bytes before and after, ahead of each change."""
@@ -21,8 +22,18 @@ def trial(file: str, before: bytes, after: bytes) -> Iterator[None]:
     try:
         yield
     finally:
-        write(file, after, before)
+        if os.path.lexists(file):
+            write(file, after, before)
+        else:
+            put_back(file, before, status)
         os.utime(file, ns=(status.st_atime_ns, status.st_mtime_ns))
+
+
+def put_back(file: str, data: bytes, status: os.stat_result) -> None:
+    """Write a file that somebody took away, with the mode that it had. Raise `OSError`."""
+    os.makedirs(os.path.dirname(file), exist_ok=True)
+    create(file, data)
+    os.chmod(file, S_IMODE(status.st_mode))
 
 
 def put(file: str, before: bytes, after: bytes) -> None:

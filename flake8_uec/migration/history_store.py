@@ -10,9 +10,11 @@ import os
 import sqlite3
 from array import array
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import Any, NamedTuple
 
 from flake8_uec.migration.journal import FOLDER
+from flake8_uec.migration.repository import GitError
 from flake8_uec.project.disk import Stamp
 from flake8_uec.project.record import ModuleRecord
 
@@ -25,6 +27,9 @@ create table if not exists questions (id integer primary key, root blob, topic t
 create table if not exists modules (path blob, stamp blob, module blob, content blob, meaning blob, facts blob,
     primary key (path, stamp));
 """
+
+PATIENCE = 3600.0
+"""Seconds to wait for another run, which may be at a commit of thousands of files."""
 
 Found = tuple[str, int, int]
 """A finding: its code, and numbers that stand for its scope and its text."""
@@ -53,21 +58,39 @@ class Store:
         folder = os.path.join(common, FOLDER)
         os.makedirs(folder, exist_ok=True)
         self._key = key
-        self._database = sqlite3.connect(os.path.join(folder, "history.sqlite"), isolation_level=None)
+        file = os.path.join(folder, "history.sqlite")
+        try:
+            self._open(file)
+        except (sqlite3.DatabaseError, ValueError, TypeError) as error:  # no more than a memory: it is made anew
+            if "locked" in str(error):
+                raise GitError("another `history` is at work in this repository") from error
+            for name in (file, f"{file}-wal", f"{file}-shm"):
+                with suppress(FileNotFoundError):
+                    os.unlink(name)
+            self._open(file)
+
+    def _open(self, file: str) -> None:
+        self._database = sqlite3.connect(file, isolation_level=None, timeout=PATIENCE)
         self._database.execute("pragma journal_mode = wal")
         self._database.execute("pragma synchronous = normal")
         self._database.executescript(_TABLES)
-        rows = self._database.execute("select id, root, topic, name, answer from questions")
-        self._questions = {
-            number: (Asked(os.fsdecode(root), topic, _text(name)), answer) for number, root, topic, name, answer in rows
-        }
-        self._ids = {answered: number for number, answered in self._questions.items()}
+        self._questions: dict[int, tuple[Asked, bytes]] = {}
+        self._ids: dict[tuple[Asked, bytes], int] = {}
+        self._load("select id, root, topic, name, answer from questions")
+
+    def _load(self, query: str, *values: object) -> None:
+        for number, root, topic, name, answer in self._database.execute(query, values):
+            answered = Asked(os.fsdecode(root), topic, _text(name)), answer
+            self._questions[number], self._ids[answered] = answered, number
 
     def commit(self, commit: str, previous: str) -> Any:
         """Return what was told of a commit that follows another one, `None` where that is not known."""
         query = "select told from commits where key = ? and id = ? and previous = ?"
         row = self._database.execute(query, (self._key, commit, previous)).fetchone()
-        return None if row is None else json.loads(row[0])
+        try:
+            return None if row is None else json.loads(row[0])
+        except ValueError:
+            return None
 
     def look(self, path: str, blob: str) -> Look | None:
         """Return what a file gave when it was looked at last."""
@@ -81,17 +104,21 @@ class Store:
 
     def question(self, number: int) -> tuple[Asked, bytes]:
         """Return a question with an answer."""
+        if number not in self._questions:  # another run has asked it meanwhile
+            self._load("select id, root, topic, name, answer from questions where id = ?", number)
         return self._questions[number]
 
     def id_of(self, asked: Asked, answer: bytes) -> int:
         """Return the id of a question with an answer."""
         number = self._ids.get((asked, answer))
         if number is None:
-            number = len(self._ids) + 1
+            row = os.fsencode(asked.root), asked.topic, _bytes(asked.name), answer
+            # Another run may have asked it meanwhile.
+            self._database.execute("insert or ignore into questions (root, topic, name, answer) values (?,?,?,?)", row)
+            query = "select id from questions where root = ? and topic = ? and name = ? and answer = ?"
+            (number,) = self._database.execute(query, row).fetchone()
             self._ids[asked, answer] = number
             self._questions[number] = asked, answer
-            row = number, os.fsencode(asked.root), asked.topic, _bytes(asked.name), answer
-            self._database.execute("insert into questions values (?,?,?,?,?)", row)
         return number
 
     def module(self, path: str, stamp: Stamp) -> ModuleRecord | None:

@@ -6,8 +6,11 @@ import json
 import os
 import time
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
+
+_KEYS = {"event", "run", "time"}
 
 Event = Mapping[str, Any]
 FOLDER = "flake8-uec"
@@ -15,9 +18,13 @@ FOLDER = "flake8-uec"
 
 
 class Journal:
-    """The events of all runs in one repository, oldest first. Each has `event`, `run` and `time` (seconds, UTC)."""
+    """The events of the runs in one project of a repository, oldest first.
 
-    def __init__(self, common: str) -> None:
+    Each has `event`, `run` and `time` (seconds, UTC). place: the project's root, from the top of a work tree.
+    """
+
+    def __init__(self, common: str, place: str) -> None:
+        self.place = place
         self.folder = os.path.join(common, FOLDER)
         self.file = os.path.join(self.folder, "journal.jsonl")
 
@@ -41,15 +48,23 @@ class Journal:
 
     def events(self) -> Iterator[Event]:
         """Yield the events; a line that was cut short is none."""
+        runs = set()
+        for event in self._all():
+            if event["event"] == "run" and event.get("place") == self.place:
+                runs.add(event["run"])
+            if event["run"] in runs:
+                yield event
+
+    def _all(self) -> Iterator[Event]:
         try:
             lines = Path(self.file).read_bytes().splitlines()
         except OSError:
             return
         for line in lines:
-            try:
-                yield json.loads(line)
-            except ValueError:
-                continue
+            with suppress(ValueError, RecursionError):
+                event = json.loads(line)
+                if isinstance(event, dict) and event.keys() >= _KEYS:
+                    yield event
 
     def of_run(self, run: str) -> list[Event]:
         """Return the events of one run."""

@@ -45,7 +45,7 @@ def _rule(line: str) -> tuple[re.Pattern[str], tuple[str, ...]] | None:
 def _expression(pattern: str) -> str:
     """Return the expression of a pattern: as in a `.gitignore`, but that a star at the end means files only."""
     is_anchored = "/" in pattern.rstrip("/")
-    inner = pattern.strip("/")
+    inner = re.sub(r"(?:\*\*/)+", "**/", pattern.strip("/"))
     body = "".join(_PIECES.get(piece) or re.escape(piece) for piece in re.split(r"(\*\*/|\*\*|\*|\?)", inner))
     is_files_only = is_anchored and inner.rpartition("/")[2] == "*"
     below = "/.*" if pattern.endswith("/") else "" if is_files_only else "(?:/.*)?"

@@ -15,8 +15,11 @@ from flake8_uec.project.git import ask, command, environment
 from flake8_uec.project.objects import Blob
 from flake8_uec.project.tree_disk import TreeDisk
 
-_FIELDS = ("%H", "%T", "%aN", "%cI", "%s")
+_FIELDS = ("%H", "%T", "%cI", "%aN", "%s")
 _DATE = re.compile(r"\d{4}-\d\d-\d\d.*|.* ago|yesterday")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+"""git takes a day without a time to begin at the present time of day."""
+
 _NOTHING = "000000"
 
 
@@ -26,8 +29,8 @@ class Commit:
 
     id: str
     tree: str
-    author: str
     date: str
+    author: str
     subject: str
 
 
@@ -53,7 +56,7 @@ def _range(repository: Repository, since: str) -> Sequence[str]:
         first = repository.commit_of(since)
     except GitError:
         if _DATE.fullmatch(since):
-            return [f"--since={since}", "HEAD"]
+            return [f"--since={since} 00:00" if _DAY.fullmatch(since) else f"--since={since}", "HEAD"]
         raise GitError(f"`{since}` is neither a commit nor a date, as 2026-01-31 or `3 months ago`") from None
     parent = ask(repository.root, "rev-parse", "--verify", "--quiet", f"{first}^")
     return [f"{first}^..HEAD"] if parent is not None else ["HEAD"]

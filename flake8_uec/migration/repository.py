@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 from collections.abc import Sequence
 from pathlib import Path
@@ -13,6 +14,9 @@ from flake8_uec.project.git import environment
 
 _ALONE = ("-c", "gc.auto=0", "-c", "maintenance.auto=false")
 """Nothing goes on behind a command's back."""
+
+_PLAIN = ("-c", "log.showSignature=false", "-c", "revert.reference=false")
+"""What is read, or found again by its words, does not hang on the user's taste."""
 
 _QUIET = (*_ALONE, "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null")
 """No program of the repository's own starts but for a commit, whose hooks are the team's wish."""
@@ -35,6 +39,8 @@ class Tracked:
 
     mode: str
     blob: str
+    is_overlooked: bool = False
+    """Whether git was told to take it for unchanged, or not to look for it."""
 
 
 class Repository:
@@ -50,13 +56,21 @@ class Repository:
         common = os.fsdecode(self._git("rev-parse", "--git-common-dir").rstrip(b"\n"))
         self.common = os.path.normpath(os.path.join(self.root, common))
 
+    @property
+    def place(self) -> str:
+        """The root, from the top of the work tree."""
+        return self.from_top(".")
+
     def within(self, folder: str) -> str:
         """Return the place in another work tree that the root has in this one."""
         return os.path.normpath(os.path.join(folder, os.path.relpath(self.root, self.top)))
 
     def head(self) -> str:
         """Return the commit that the work tree is at. Raise `GitError` where there is none."""
-        return self.commit_of("HEAD")
+        try:
+            return self.commit_of("HEAD")
+        except GitError:
+            raise GitError("there is no commit yet") from None
 
     def commit_of(self, name: str) -> str:
         """Return the id of a commit. Raise `GitError`."""
@@ -79,11 +93,11 @@ class Repository:
 
     def tracked(self, path: str) -> Tracked | None:
         """Return a file as the index has it, `None` where git does not track it, or it is in conflict."""
-        lines = self._git("ls-files", "--stage", "-z", "--", path).split(b"\0")[:-1]
+        lines = self._git("ls-files", "--stage", "-v", "-z", "--", path).split(b"\0")[:-1]
         if len(lines) != 1:
             return None
-        mode, blob, _ = lines[0].partition(b"\t")[0].decode().split(" ")
-        return Tracked(mode, blob)
+        mark, mode, blob, _ = lines[0].partition(b"\t")[0].decode().split(" ")
+        return Tracked(mode, blob, mark.islower() or mark == "S")
 
     def is_clean(self, paths: Sequence[str] = ()) -> bool:
         """Tell whether files are as committed; without paths, all that git tracks."""
@@ -129,9 +143,10 @@ class Repository:
             return None
 
     def is_reverted(self, commit: str) -> bool:
-        """Tell whether a later commit reverts one, as `git revert` words it."""
-        wording = f"This reverts commit {commit}"
-        return bool(self._git("log", "-1", "--format=%H", "--fixed-strings", f"--grep={wording}", f"{commit}..HEAD"))
+        """Tell whether a later commit reverts one, as `git revert` words it, and is not reverted itself."""
+        wording = f"--grep=This reverts commit {commit}"
+        reverts = self._git("log", "--format=%H", "--fixed-strings", wording, f"{commit}..HEAD").decode().split()
+        return any(not self.is_reverted(one) for one in reverts)
 
     def is_index_clean(self) -> bool:
         """Tell whether nothing is staged."""
@@ -173,7 +188,7 @@ class Repository:
 
     def add_worktree(self, folder: str, commit: str, branch: str = "") -> None:
         """Lay out a commit in a new work tree; with a branch, on that, which is made where there is none."""
-        self._git("worktree", "prune")
+        self._forget_worktree(folder)
         if not branch:
             self._git("worktree", "add", "--quiet", "--force", "--detach", folder, commit)
         elif self._has_branch(branch):
@@ -192,7 +207,14 @@ class Repository:
         """Take a work tree away, with all that is in it."""
         if os.path.isdir(folder):
             self._git("worktree", "remove", "--force", "--force", folder)
-        self._git("worktree", "prune")
+        self._forget_worktree(folder)
+
+    def _forget_worktree(self, folder: str) -> None:
+        """Drop what git keeps of a work tree that is gone; `git worktree prune` would drop those of others too."""
+        mark = os.path.join(os.path.realpath(folder), ".git")
+        for known in Path(self.common, "worktrees").glob("*/gitdir"):
+            if not os.path.exists(mark) and known.read_text("utf-8", "surrogateescape").rstrip("\n") == mark:
+                shutil.rmtree(known.parent)
 
     def reset(self, commit: str) -> None:
         """Let all tracked files be those of a commit; only for a work tree of our own."""
@@ -201,7 +223,7 @@ class Repository:
     def _git(self, *arguments: str, hooks: bool = False, text: str = "") -> bytes:
         """Run git in the root. Its own session keeps it alive where this process is ended: no half-made commit."""
         options = _ALONE if hooks else _QUIET
-        command = ["git", *options, "--literal-pathspecs", "-C", self.root, *arguments]
+        command = ["git", *options, *_PLAIN, "--literal-pathspecs", "-C", self.root, *arguments]
         kept = (self.lock,) if self.lock is not None else ()
         try:
             done = subprocess.run(

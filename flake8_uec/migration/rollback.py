@@ -38,14 +38,25 @@ def planned(
         for event in events
         if event["event"] == "file" and (event["batch"] in batches or event["path"] in files)
     ]  # fmt: skip
-    commits = [one for one in reversed(wanted) if one["status"] == COMMITTED and _stands(one["commit"], repository)]
+    commits = [one for one in reversed(wanted) if one["status"] == COMMITTED and _stands(one, repository)]
     last = {event["path"]: event for event in wanted}
     kept = [one for one in last.values() if one["status"] == KEPT]
     return Rollback(tuple(commits), tuple(kept))
 
 
-def _stands(commit: str, repository: Repository) -> bool:
-    return repository.holds(commit) and not repository.is_reverted(commit)
+def _stands(event: Event, repository: Repository) -> bool:
+    commit = event["commit"]
+    return repository.holds(commit) and not repository.is_reverted(commit) and not _is_undone(event, repository)
+
+
+def _is_undone(event: Event, repository: Repository) -> bool:
+    """Tell whether the file is without what a commit made of it, without a revert: by hand, say."""
+    path, commit = event["path"], event["commit"]
+    current, before = repository.blob_at("HEAD", path), repository.blob_at(f"{commit}^", path)
+    after = repository.blob_at(commit, path)
+    if current is None or before is None or after is None:
+        return False
+    return _merged(current, after, before) == current
 
 
 def problems(rollback: Rollback, stage: Stage) -> list[str]:

@@ -8,9 +8,8 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import field, replace
 from functools import cached_property
-from itertools import groupby
 
-from flake8_uec.migration.attempt import LAND, MANUAL, OPEN, REFUSED, RESTORED, Attempt, Bench, Checks, Tried
+from flake8_uec.migration.attempt import LAND, MANUAL, OPEN, REFUSED, RESTORED, Attempt, Bench, Checks, Tried, log_name
 from flake8_uec.migration.benches import Benches
 from flake8_uec.migration.changing import trial
 from flake8_uec.migration.choices import Choices
@@ -67,7 +66,7 @@ class Run:
         self._control = control
         control.commits = choices.commit
         self._directory = directory
-        self._journal = Journal(user.common)
+        self._journal = Journal(user.common, user.place)
         self._plan = decode(choices.plan, "the plan")
         self._verify = Verify(choices.verify, choices.timeout) if choices.verify else None
         self._verify_batch = Verify(choices.verify_batch, choices.timeout) if choices.verify_batch else None
@@ -86,7 +85,7 @@ class Run:
                 state = self._state()
             left = [item for item in every if item.file.path not in state.files and not self._is_done(item)]
             self._done, self._all = len(every) - len(left), len(every)
-            reason = self._batches(left, stack) if left else FINISHED
+            reason = self._batches(every, left, stack)
         self._journal.append("end", self._name, reason=reason)
         return self._state()
 
@@ -100,7 +99,7 @@ class Run:
             return False
         if not self._choices.fix:
             return digest(data) == item.file.digest
-        return digest(data) in self._results.get(item.file.path, ())
+        return digest(data) != item.file.digest and digest(data) in self._results.get(item.file.path, ())
 
     @cached_property
     def _results(self) -> dict[str, list[str]]:
@@ -111,12 +110,16 @@ class Run:
                 found.setdefault(event["path"], []).append(event["after"])
         return found
 
-    def _batches(self, left: Sequence[Item], stack: ExitStack) -> str:
-        """Migrate batch by batch, and return why the run ends."""
-        attempt = self._on_benches(stack) if self._choices.jobs > 1 or not self._choices.fix else self._in_place
-        for batch, group in groupby(left, lambda item: item.batch):
+    def _batches(self, every: Sequence[Item], left: Sequence[Item], stack: ExitStack) -> str:
+        """Migrate batch by batch, and return why the run ends. A batch may lack no more than its verification."""
+        on_benches = left and (self._choices.jobs > 1 or not self._choices.fix)
+        attempt = self._on_benches(stack) if on_benches else self._in_place
+        for batch in dict.fromkeys(item.batch for item in every):
+            group = [item for item in left if item.batch == batch]
+            if not group and self._state().verified.get(batch, {}).keys() != {"before"}:
+                continue
             self._batch_verified(batch, "before")
-            reason = self._land_all(attempt([*group]))
+            reason = self._land_all(attempt(group))
             if not reason and not self._batch_verified(batch, "after"):
                 reason = self._undo_batch(batch)
             if reason:
@@ -149,7 +152,9 @@ class Run:
             elif self._choices.fix:
                 self._stage.keep(path, tried.before, tried.after, record)
             else:
-                self._stage.record(path, {**record, "status": OPEN, "reason": "fit to be committed: `--commit` does"})
+                fit = replace(tried, status=OPEN, reason="fit to be committed: `--commit` does")
+                self._stage.record(path, {**record, "status": fit.status, "reason": fit.reason})
+                return fit
         except (OSError, GitError) as error:
             status = REFUSED if isinstance(error, ChangedError) else RESTORED
             failed = replace(tried, status=status, reason=f"it cannot be committed: {error}")
@@ -205,6 +210,8 @@ class Run:
         logs = os.path.join(self._journal.folder_of(self._name), "logs")
         os.makedirs(logs, exist_ok=True)
         edited = None if self._choices.fix else read_bytes(self._user, item.file.path)
+        if not self._choices.fix and (edited is None or os.path.islink(os.path.join(self._user.root, item.file.path))):
+            return Tried(REFUSED, "it is gone" if edited is None else "it is a symbolic link")
         tried = Attempt(item.file, bench, Checks(self._choices, self._verify, logs), edited).run()
         if edited is not None and tried.status in (RESTORED, MANUAL):
             return replace(tried, status=OPEN)
@@ -215,7 +222,7 @@ class Run:
         known = self._state().verified.get(batch, {})
         if self._verify_batch is None or (when == "before" and "before" in known) or self._control.stop:
             return True
-        log = os.path.join(self._journal.folder_of(self._name), f"{batch}.{when}.log")
+        log = os.path.join(self._journal.folder_of(self._name), f"batch-{log_name(batch)}.{when}.log")
         done = self._verify_batch.run(self._stage.repository.root, log)
         self._journal.append(
             "batch", self._name, batch=batch, when=when, ok=done.is_passed, problem=done.problem, log=log,

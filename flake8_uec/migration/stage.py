@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from flake8_uec.migration.changing import put, sweep, trial
+from flake8_uec.migration.changing import put, put_back, sweep, trial
 from flake8_uec.migration.journal import Event, Journal
 from flake8_uec.migration.plan import digest
 from flake8_uec.migration.repository import GitError, Repository, read_bytes
@@ -53,10 +53,11 @@ class Stage:
         try:
             commit = self.repository.commit(path, message)
         except GitError:
-            self.repository.unstage(path)
             if not was_there:
-                self._restore(path, before)
+                self._restore(path, before, status)
                 os.utime(self._file(path), ns=(status.st_atime_ns, status.st_mtime_ns))
+            with suppress(GitError):  # whatever holds the index now has kept the commit from changing it
+                self.repository.unstage(path)
             raise
         self.record(path, {**record, "status": COMMITTED, "commit": commit})
 
@@ -108,9 +109,11 @@ class Stage:
         os.makedirs(folder, exist_ok=True)
         return os.path.join(folder, name)
 
-    def _restore(self, path: str, before: bytes) -> None:
+    def _restore(self, path: str, before: bytes, status: os.stat_result | None = None) -> None:
         data = read_bytes(self.repository, path)
-        if data is not None and data != before:
+        if data is None and status is not None:
+            put_back(self._file(path), before, status)
+        elif data is not None and data != before:
             write(self._file(path), data, before)
 
     def _file(self, path: str) -> str:

@@ -11,6 +11,7 @@ from flake8_uec.migration.journal import FOLDER, Journal
 from flake8_uec.migration.lock import is_locked, locked
 from flake8_uec.migration.repository import GitError, Repository
 from flake8_uec.migration.run import Control, Run, totals
+from flake8_uec.migration.stage import Stage
 from flake8_uec.migration.state import FINISHED, INTERRUPTED, RUNNING, State, fold
 
 PLAN = "plan.json"
@@ -21,20 +22,27 @@ def start(root: str, choices: Choices, control: Control, directory: str) -> Stat
     """Migrate the files of a plan. Raise `GitError`, `VerifyError` or `ConfigError`."""
     with locked(os.path.join(Repository(root).common, FOLDER)) as lock:
         repository = _ready(root, lock, choices)
-        journal = Journal(repository.common)
+        journal = Journal(repository.common, repository.place)
+        _bring_to_an_end(repository, journal)
         name = _new_name(journal)
         run = Run(name, repository, choices, control, directory)
         Path(journal.folder_of(name), PLAN).write_text(choices.plan, "utf-8")
         head = repository.head()
         repository.set_ref(f"refs/flake8-uec/{name}", head)
-        values = {"root": repository.root, "start": head, "choices": choices.to_json(), "total": totals(choices)}
+        values = {
+            "root": repository.root,
+            "place": repository.place,
+            "start": head,
+            "choices": choices.to_json(),
+            "total": totals(choices),
+        }
         journal.append("run", name, **values)
         return run.go()
 
 
 def last(root: str) -> State:
     """Return what came of the run that was started last; one that was killed is `INTERRUPTED`. Raise `GitError`."""
-    journal = Journal(Repository(root).common)
+    journal = _journal(root)
     state = fold(journal.of_run(journal.last_run()))
     if state.run and state.end == RUNNING and not is_locked(journal.folder):
         state.end = INTERRUPTED
@@ -44,7 +52,7 @@ def last(root: str) -> State:
 def resume(root: str, control: Control, directory: str) -> State:
     """Go on with the run that was started last. Raise as `start` does."""
     with locked(os.path.join(Repository(root).common, FOLDER)) as lock:
-        journal = Journal(Repository(root).common)
+        journal = _journal(root)
         name = journal.last_run()
         state = fold(journal.of_run(name))
         if not name or state.end == FINISHED:
@@ -55,6 +63,18 @@ def resume(root: str, control: Control, directory: str) -> State:
         run = Run(name, repository, choices, control, directory)
         journal.append("resume", name)
         return run.go()
+
+
+def _journal(root: str) -> Journal:
+    repository = Repository(root)
+    return Journal(repository.common, repository.place)
+
+
+def _bring_to_an_end(repository: Repository, journal: Journal) -> None:
+    """Undo, or note, what a run that was killed was about to do to a file: nobody goes on with it now."""
+    former = fold(journal.of_run(journal.last_run()))
+    if former.change and not former.choices.get("branch"):
+        Stage(repository, journal, former.run).recover(former.change)
 
 
 def _ready(root: str, lock: int, choices: Choices) -> Repository:

@@ -66,7 +66,7 @@ class State:
             case "batch":
                 self.verified.setdefault(event["batch"], {})[event["when"]] = event["ok"]
             case "rollback":
-                for path in event["files"]:
+                for path in self.files.keys() & event["files"].keys():
                     self.files[path] = {**self.files.get(path, {}), "path": path, "status": ROLLED_BACK}
             case "end":
                 self.end = event["reason"]

@@ -318,6 +318,10 @@ class Batch:
     @property
     def problem(self) -> str:
         """What is wrong with the entry as a whole, `""` where nothing is."""
+        if self.name in ("rest", "total") or "," in self.name or self.name != self.name.strip():
+            return (
+                f"cannot be called `{self.name}`: that is taken, or cannot be told from other words on a command line"
+            )
         return "" if self.paths else "takes no file: give it `paths`"
 
 

@@ -9,8 +9,10 @@ from flake8_uec.model.values import dataclass
 _ELSEWHERE = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_COMMON_DIR", "GIT_PREFIX")
 """What git itself sets for its hooks: it would answer for another work tree or index."""
 
-_NO_HOOKS = ("-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null")
-"""A repository's own configuration must not start a program because its files are listed."""
+_NO_HOOKS = (
+    "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "-c", "log.showSignature=false",
+)  # fmt: skip
+"""A repository's own configuration must not start a program because its files are listed, or its log is read."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -133,6 +133,8 @@ def _message_problem(value: str) -> str:
         names = [name for _, name, _, _ in Formatter().parse(value) if name is not None]
     except ValueError as error:
         return f"no template: {error}; write a brace that is meant as `{{{{` or `}}}}`"
+    if any(spec or conversion for _, _, spec, conversion in Formatter().parse(value)):
+        return "fields take no format: write `{file}` alone"
     unknown = next((name for name in names if name not in MESSAGE_FIELDS), None)
     if unknown is None:
         return "" if value.strip() else "a commit message must not be empty"

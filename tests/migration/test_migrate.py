@@ -271,6 +271,7 @@ def test_run_that_was_killed_is_told_of(repo: Repo) -> None:
     ("arguments", "problem"),
     [
         ((), "`--plan FILE` is missing"),
+        (("--plan", "PLAN", "--commit", "--worktree", ""), "`--worktree` needs the name of a branch"),
         (("--plan", "PLAN", "--verify", "no-such-program {path}"), "`no-such-program` cannot be found"),
         (("--plan", "PLAN", "--batch", "P9"), "the plan has no batch `P9`: it has core, others"),
         (("--plan", "PLAN", "--rules", "UEC999"), "unknown rule selector `UEC999`"),

@@ -7,7 +7,6 @@ import os
 import signal
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from types import FrameType
 
 from flake8_uec.frontends.cli import migrate_rollback, migrate_status, terminal
@@ -59,7 +58,8 @@ def _choices(options: argparse.Namespace, codes: Collection[str]) -> Choices:
     """Return the options of a run; `codes` are those that there are."""
     if options.plan is None:
         raise terminal.Unusable("`--plan FILE` is missing: `flake8-uec plan -o plan.json` makes one")
-    plan = plan_file.read(options.plan)
+    text = plan_file.text_of(options.plan)
+    plan = plan_file.decode(text, options.plan)
     batches = _listed(options.batch)
     for one in batches:
         names = [batch.name for batch in plan.batches]
@@ -71,7 +71,7 @@ def _choices(options: argparse.Namespace, codes: Collection[str]) -> Choices:
             raise terminal.Unusable(f"unknown rule selector `{code}` in `--rules`{near}")
     _refuse_contradictions(options)
     return Choices(
-        plan=Path(options.plan).read_text("utf-8"),
+        plan=text,
         batches=batches,
         rules=_listed(options.rules),
         unsafe_fixes=options.unsafe_fixes,
@@ -93,6 +93,8 @@ def _choices(options: argparse.Namespace, codes: Collection[str]) -> Choices:
 def _refuse_contradictions(options: argparse.Namespace) -> None:
     if (options.jobs or 1) > 1 and not options.commit:
         raise terminal.Unusable("`--jobs` needs `--commit`: each file is tried on what was committed before it")
+    if options.worktree == "":
+        raise terminal.Unusable("`--worktree` needs the name of a branch")
     if options.worktree and not options.commit:
         raise terminal.Unusable("`--worktree` needs `--commit`: its work tree is gone at the end, its branch is not")
     if options.worktree and options.no_fix:
@@ -127,12 +129,20 @@ def _controlled(options: argparse.Namespace) -> Iterator[Control]:
                 bar(done, total)
 
         control = Control(told)
-        former = {number: signal.signal(number, _stopper(control)) for number in (signal.SIGINT, signal.SIGTERM)}
+        former = {number: signal.signal(number, _stopper(control)) for number in _ENDING if _is_heard(number)}
         try:
             yield control
         finally:
             for number, handler in former.items():
                 signal.signal(number, handler)
+
+
+_ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+
+def _is_heard(number: int) -> bool:
+    """Tell whether a signal would do anything: `nohup` lets a run outlive its terminal."""
+    return number != signal.SIGHUP or signal.getsignal(number) is not signal.SIG_IGN
 
 
 def _stopper(control: Control) -> Callable[[int, FrameType | None], None]:
