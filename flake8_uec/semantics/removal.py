@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import groupby
 
@@ -112,8 +113,15 @@ def tidied(module: Module, edits: Sequence[Edit]) -> tuple[Edit, ...]:
     """Return edits with those that take away the imports which they leave without a use, in order.
 
     An import in a `try`, one that is marked as wanted by a comment or an alias to itself, one that `__all__` or any
-    other string names, and every one of an `__init__.py` stays.
+    other string names, and every one of an `__init__.py` stays. What findings that share a fix ask is answered once.
     """
+    known: dict[int, tuple[Sequence[Edit], tuple[Edit, ...]]] = module.memo.setdefault(tidied, {})
+    if id(edits) not in known:
+        known[id(edits)] = edits, _tidied(module, edits)
+    return known[id(edits)][1]
+
+
+def _tidied(module: Module, edits: Sequence[Edit]) -> tuple[Edit, ...]:
     made = {*edits}
     for removal in _removals(module, edits):
         covered = {other for other in made if not other.content and _lies_in(other.span, [removal.span])}
@@ -142,7 +150,7 @@ def _removals(module: Module, edits: Sequence[Edit]) -> Iterator[Edit]:
         statement = module.parent(binding.node)
         if not _is_used(module, binding, edits) and isinstance(statement, ast.stmt):
             gone.setdefault(statement, []).append(binding.node)  # type: ignore[arg-type]
-    spans = [edit.span for edit in edits if not edit.content]
+    spans = _spans(edit for edit in edits if not edit.content)
     for statement, names in gone.items():
         assert isinstance(statement, _IMPORTS)
         taken = [one for one in statement.names if _lies_in(module.span(one), spans)]
@@ -154,22 +162,34 @@ def _released(module: Module, edits: Sequence[Edit]) -> Iterator[Binding]:
     seen: set[ast.AST] = set()
     for node in _names_in(module, edits):
         for binding in module.names.reaching(node) or ():
-            if binding.node not in seen and _may_go(module, binding, edits):
+            if binding.node not in seen:
                 seen.add(binding.node)
-                yield binding
+                if _may_go(module, binding, edits):
+                    yield binding
 
 
 def _names_in(module: Module, edits: Iterable[Edit]) -> Iterator[ast.Name]:
     source = module.source
-    spans = [edit.span for edit in edits if edit.span.end > edit.span.start]
+    spans = _spans(edits)
     lines = {line for span in spans for line in range(source.line_number(span.start), source.line_number(span.end) + 1)}
     for node in module.tree.nodes_on(sorted(lines)):
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and _lies_in(module.span(node), spans):
             yield node
 
 
-def _lies_in(span: Span, spans: Iterable[Span]) -> bool:
-    return any(each.start <= span.start and span.end <= each.end for each in spans)
+def _lies_in(span: Span, spans: Sequence[Span]) -> bool:
+    """Tell whether a span lies in one of others, which are sorted and do not overlap."""
+    index = bisect_right(spans, span.start, key=_start) - 1
+    return index >= 0 and span.end <= spans[index].end
+
+
+def _spans(edits: Iterable[Edit]) -> list[Span]:
+    """Return the text that edits take away or replace, in order."""
+    return sorted(edit.span for edit in edits if edit.span.end > edit.span.start)
+
+
+def _start(span: Span) -> int:
+    return span.start
 
 
 def _may_go(module: Module, binding: Binding, edits: Sequence[Edit]) -> bool:
@@ -177,7 +197,7 @@ def _may_go(module: Module, binding: Binding, edits: Sequence[Edit]) -> bool:
     statement = module.tree.parents.get(alias)
     if not isinstance(alias, ast.alias) or not isinstance(statement, _IMPORTS):
         return False
-    if alias.asname == alias.name or _lies_in(module.span(alias), [edit.span for edit in edits]):
+    if alias.asname == alias.name or _lies_in(module.span(alias), _spans(edits)):
         return False
     return not in_try(module, statement) and not _is_marked(module, statement, alias)
 
@@ -206,7 +226,7 @@ def _is_used(module: Module, binding: Binding, edits: Sequence[Edit]) -> bool:
         return True
     if "." in alias.name and not alias.asname and len(module.names.bindings(name).get(binding.scope, ())) > 1:
         return True
-    spans = [edit.span for edit in edits]
+    spans = _spans(edits)
     return any(
         _mentions(module, node, name, binding) and not _lies_in(module.span(node), spans)
         for node in module.tree.nodes_with([name])
