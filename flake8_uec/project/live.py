@@ -39,7 +39,8 @@ class LiveWorker(Worker):
     def __init__(self, resolver: Resolver) -> None:
         super().__init__(resolver, Disk(), Caches(is_on=True))
         self._reparser = Reparser()
-        self._trees: dict[str, Tree] = {}
+        self._trees: dict[tuple[str, bool], Tree] = {}
+        self._is_broken = False
         self._questions: dict[Question, Question] = {}
 
     def lay_over(self, pending: Mapping[str, bytes]) -> None:
@@ -53,18 +54,24 @@ class LiveWorker(Worker):
         return linter
 
     def _parse(self, source: Source) -> Parsed:
-        return self._reparser.parse(source) if self._is_edited(source) else parse(source.text)
+        parsed = self._reparser.parse(source) if self._is_edited(source) else parse(source.text)
+        self._is_broken = bool(parsed.problems)
+        return parsed
 
     def _is_edited(self, source: Source) -> bool:
         return os.path.realpath(source.path) in self.disk.pending
 
     def _grow(self, source: Source, root: ast.Module) -> Tree:
-        """Return the tree of a text, with what is known of the statements that it shares with the one before."""
-        before = self._trees.pop(source.path, None)
+        """Return the tree of a text, with what is known of the statements that it shares with the one before.
+
+        What parses as a whole has other nodes than what does not, and one follows the other while a line is typed.
+        """
+        key = source.path, self._is_broken
+        before = self._trees.pop(key, None)
         tree = Tree(source, root, before)
         if self._is_edited(source):
-            self._trees[source.path] = tree
-            while len(self._trees) > MOST_TEXTS:
+            self._trees[key] = tree
+            while len(self._trees) > 2 * MOST_TEXTS:
                 del self._trees[next(iter(self._trees))]
         return tree
 

@@ -7,6 +7,7 @@ import platform
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from copy import copy
 from itertools import accumulate
 
 from flake8_uec.model.values import dataclass
@@ -134,7 +135,8 @@ def _salvage(text: str, problem: SyntaxProblem, memo: Memo) -> ast.Module:
     body: list[ast.stmt] = []
     index, size = 0, max(1, suspect)
     while index < len(blocks):
-        statements, error = blocks.parse(index, size)
+        at = blocks.fails_at(index, problem.line - 1) if (index, size) == (suspect, 1) else None
+        statements, error = blocks.parse(index, size) if at is None else (None, at)
         if statements is not None:
             index, size = index + size, 1 if index + size == suspect else size * 2
         elif size > 1:
@@ -154,6 +156,7 @@ class _Blocks:
         self._lines = _LINE_BREAK.split(text)
         self._starts = [*_block_starts(self._lines), len(self._lines)]
         self._reaches = _reaches([_opened(self._text(index)) for index in range(len(self))])
+        self._cuts: dict[int, int] = {}
         self._spare_lines = _ATTEMPTS * len(self._lines)
         self._paired = [quotes for quotes in _LONG_QUOTES if text.count(quotes) % 2 == 0]
 
@@ -169,6 +172,37 @@ class _Blocks:
         end = self._starts[min(index + size, len(self))]
         return self._parse_lines(self._starts[index], end)
 
+    def fails_at(self, index: int, line: int) -> int | None:
+        """Return the 0-based line of a class's error, which the whole text has on some line, `None` where unsure.
+
+        The class is parsed from the method on in which that lies; what stands above is the same as a keystroke ago.
+        """
+        start, end = self._starts[index], self._starts[index + 1]
+        cut = start + _method_above(self._lines[start:end], line - start)
+        if cut == start or self._parse_lines(start, cut)[0] is None:
+            return None
+        self._cuts[start] = cut
+        _, problem = self._parse_methods(cut, end)
+        return None if problem is None else problem.line - 1
+
+    def _parse_methods(self, start: int, end: int) -> tuple[ast.Module | None, SyntaxProblem | None]:
+        """Return lines of the body of a class as the body of another, or why they do not parse."""
+        return try_parse("\n" * (start - 1) + "\n".join(["class _:", *self._lines[start:end], ""]))
+
+    def _parse_above(self, start: int, error: int) -> list[ast.stmt] | None:
+        """Return the statements of a block that stand above its error; of a class, its methods are put together."""
+        cut = self._cuts.get(start, error)
+        if cut >= error:
+            return self._parse_lines(start, error)[0]
+        head, (tree, _) = self._parse_lines(start, cut)[0], self._parse_methods(cut, error)
+        above, below = head[0] if head else None, tree.body[0] if tree else None
+        if not isinstance(above, ast.ClassDef) or not isinstance(below, ast.ClassDef):
+            return self._parse_lines(start, error)[0]
+        whole = copy(above)
+        whole.body = [*above.body, *below.body]
+        whole.end_lineno, whole.end_col_offset = below.end_lineno, below.end_col_offset
+        return [whole]
+
     def parse_broken(self, index: int, error: int) -> tuple[list[ast.stmt] | None, int]:
         """Return what can be had of a block that does not parse alone, and how many blocks that takes up."""
         size, is_string = self._reach(index)
@@ -178,7 +212,7 @@ class _Blocks:
             if statements is not None:
                 return statements, size
             self._spare_lines -= lines
-        return self._parse_lines(self._starts[index], error)[0], size if is_string else 1
+        return self._parse_above(self._starts[index], error), size if is_string else 1
 
     def _text(self, index: int) -> str:
         return "\n".join(self._lines[self._starts[index] : self._starts[index + 1]])
@@ -210,6 +244,20 @@ class _Blocks:
                 last = next((one for one in rest if self._text(one).count(quotes) % 2), index)
                 return last - index + 1, quotes in self._paired
         return self._reaches[index], False
+
+
+def _method_above(lines: Sequence[str], line: int) -> int:
+    """Return the index of the first line of a class's method, on or above a line of it; 0 where that is not sure.
+
+    It is one with an empty line above: decorators, of however many lines, go with what they decorate.
+    """
+    if not lines[0].startswith("class "):
+        return 0
+    texts = [(one, one.lstrip()) for one in lines[1:]]
+    indents = [len(one) - len(text) for one, text in texts if text and not text.startswith("#")]
+    method = re.compile(rf" {{{min(indents, default=0)}}}(?:def |async def |@)")
+    above = range(min(line, len(lines) - 1), 0, -1)
+    return next((at for at in above if method.match(lines[at]) and not lines[at - 1].strip()), 0)
 
 
 def _block_starts(lines: Sequence[str]) -> Iterator[int]:

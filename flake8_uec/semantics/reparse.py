@@ -83,7 +83,20 @@ def _parse(known: _Known, lines: list[str]) -> tuple[ast.Module | None, broken.S
         place = _place(known, first, last)
         if place is not None and _put(place, lines):
             return known.tree, None
-    return _parse_rest(known, lines, first)
+    problem = _problem_of_rest(known, lines, first - 1)
+    return _parse_rest(known, lines, first) if problem is None else (None, problem)
+
+
+def _problem_of_rest(known: _Known, lines: list[str], last: int) -> broken.SyntaxProblem | None:
+    """Return why a text has no tree, by way of what follows the method that its last line as it was lies in.
+
+    `None` where it has one, or that is not sure.
+    """
+    place = _place(known, last, last)
+    if place is None or len(place.owners) != 1:
+        return None
+    part = ["class _:", *lines[place.first - 1 :]]
+    return broken.try_parse("\n" * (place.first - 2) + "\n".join(part))[1]
 
 
 def _changed(old: list[str], new: list[str]) -> tuple[int, int]:
