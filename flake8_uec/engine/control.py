@@ -29,11 +29,12 @@ class Controlled:
 
 @dataclass(frozen=True, slots=True)
 class Codes:
-    """The codes of a run: all that there are, which are on in the file, and how bad the findings of each are."""
+    """The codes of a run: all that there are, which are on in the file, how bad each is, and which fixes are wanted."""
 
     every: Collection[str]
     is_on: Callable[[str], bool]
     severity: Callable[[str], Severity] = lambda _: Severity.ERROR
+    fix: Callable[[str, Fix], Fix | None] = lambda _, fix: fix
 
     def all_on(self, prefix: str) -> bool:
         """Tell whether a code, or a prefix of some, stands for codes that are on, each of them."""
@@ -55,9 +56,9 @@ def control(found: Sequence[Diagnostic], source: Source, suppressing: Suppressin
 
 
 def _rated(found: Iterable[Diagnostic], code: str, codes: Codes) -> Iterator[Diagnostic]:
-    """Yield findings of a code with its severity, where it is on."""
-    if codes.is_on(code):
-        yield from (replace(one, severity=codes.severity(code)) for one in found)
+    """Yield findings of a code with its severity and the fix that is wanted, where it is on."""
+    for one in found if codes.is_on(code) else ():
+        yield replace(one, severity=codes.severity(code), fix=codes.fix(code, one.fix) if one.fix else None)
 
 
 def _hiding(one: Diagnostic, directives: Sequence[Directive]) -> list[Directive]:

@@ -14,7 +14,7 @@ from flake8_uec.engine.annotate import Annotate
 from flake8_uec.engine.baseline import Comparison, compare
 from flake8_uec.engine.control import Codes, Controlled, control
 from flake8_uec.engine.fix import Fixed, Fixer
-from flake8_uec.engine.fixable import may_apply
+from flake8_uec.engine.fixable import may_apply, wanted_fix
 from flake8_uec.engine.lint import SYNTAX_ERROR, Linter
 from flake8_uec.model.diagnostic import Diagnostic, Range
 from flake8_uec.model.entry import Entry
@@ -460,5 +460,10 @@ def _controlled(found: Iterable[Diagnostic], source: Source, linter: Linter) -> 
     kept = tuple(one for one in found if linter.reports(one.code, source.relative))
     if linter.settings.ignore_noqa:
         return Controlled(kept)
-    codes = Codes(linter.codes, lambda code: linter.reports(code, source.relative), linter.severity)
+    codes = Codes(
+        linter.codes,
+        lambda code: linter.reports(code, source.relative),
+        linter.severity,
+        lambda code, fix: wanted_fix(code, fix, linter.settings.fixing),
+    )
     return control(kept, source, linter.settings.suppressing, codes)

@@ -94,3 +94,11 @@ def test_what_is_hidden_is_kept_apart() -> None:
     result = controlled("x = 1  # noqa: UEC101\n", "UEC101", "UEC102")
     assert [one.code for one in result.hidden] == ["UEC101"]
     assert [one.code for one in result.shown] == ["UEC102"]
+
+
+def test_the_fix_of_a_comment_is_made_where_it_is_wanted() -> None:
+    source = Source("a.py", "x = 1  # noqa: UEC101 why\n")
+    for fix, is_there in ((lambda _, fix: fix, True), (lambda _, fix: None, False)):
+        codes = Codes(CODES, lambda _: True, fix=fix)
+        (found,) = control((), source, Suppressing(), codes).shown
+        assert (found.code, found.fix is not None) == ("UEC003", is_there)

@@ -117,7 +117,7 @@ class Analysis:
         """Return what is found in a document; it is linted only where that is not known."""
         state = document.version, self._states.get(document.uri, 0)
         known = self._checked.get(document.uri)
-        if known is not None and known[0] == state:
+        if known is not None and known[0] == state and known[1].source.text == document.text:
             return known[1]
         checked = self._lint(document)
         if known is not None and known[1].found == checked.found:
@@ -207,6 +207,10 @@ class Analysis:
         with suppress(ConfigError):
             return self.worker().settings_of(document.path)
         return None
+
+    def reads(self, path: str) -> bool:
+        """Tell whether a file is one of the configurations and baselines that were read."""
+        return path in self._stamps
 
     @property
     def sources(self) -> frozenset[str]:

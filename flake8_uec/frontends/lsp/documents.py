@@ -44,7 +44,7 @@ class Document:
         data = self.text.encode("utf-8", "surrogatepass")
         encoding = declared_encoding(data)
         try:
-            return data if encoding == "utf-8" else self.text.encode(encoding)
+            return data if encoding in ("utf-8", "utf-8-sig") else self.text.encode(encoding)
         except (LookupError, UnicodeError):
             return data
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
+import threading
+import time
 
 INTERVAL = 2.0
 """Seconds between two looks at whether the editor is still there."""
@@ -15,13 +16,13 @@ def end_with(process: int | None) -> None:
     Windows has no way to ask that does no harm; there the end of standard input has to do.
     """
     if process is not None and os.name == "posix":
-        _watch(process)
+        threading.Thread(target=_watch, args=(process,), daemon=True).start()  # a long lint must not outlive it
 
 
 def _watch(process: int) -> None:
-    if not _lives(process):
-        os._exit(1)
-    asyncio.get_running_loop().call_later(INTERVAL, _watch, process)
+    while _lives(process):
+        time.sleep(INTERVAL)
+    os._exit(1)
 
 
 def _lives(process: int) -> bool:

@@ -105,7 +105,7 @@ class Publisher:
             self.analysis.reload()
             self.refresh_all()
             return
-        if any(path.endswith(".jsonl") for path in paths):
+        if any(path.endswith(".jsonl") or self.analysis.reads(path) for path in paths):
             self.baselines_changed()
         for path in paths:
             self.settle(path)

@@ -68,7 +68,9 @@ class WorkspacePull:
         gone = {uri: "" for uri in self._previous if uri not in uris}
         reports: list[Report] = []
         for number, (uri, path) in enumerate({**uris, **gone}.items(), 1):
-            report = findings.report(path, uri, self._previous.get(uri))
+            report = (
+                findings.report(path, uri, self._previous.get(uri)) if path else findings.gone(uri, self._previous[uri])
+            )
             reports += [report] if report else []
             if number % BATCH == 0:
                 self._publisher.analysis.rest()

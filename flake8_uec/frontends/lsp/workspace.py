@@ -25,6 +25,9 @@ _DOUBTED: Stamp = (-2, -2)
 """No file has this: what is known is a thing to compare with, no more."""
 
 
+_GONE = "gone"
+
+
 @dataclass(frozen=True, slots=True)
 class _Known:
     """What is known of a closed file: as it was at a stamp, it gave some findings."""
@@ -76,6 +79,14 @@ class WorkspaceFindings:
         if not found and previous is None:
             return None
         return types.WorkspaceFullDocumentDiagnosticReport(uri, found, version, result_id=identity)
+
+    def gone(self, uri: str, previous: str) -> Report | None:
+        """Return what a client is to be told of a file that it knows and that is not there."""
+        if self._analysis.documents.get(uri) is not None:
+            return self.report("", uri, previous)
+        if previous == _GONE:
+            return types.WorkspaceUnchangedDocumentDiagnosticReport(uri, _GONE)
+        return types.WorkspaceFullDocumentDiagnosticReport(uri, [], result_id=_GONE)
 
     def _of_open(self, document: Document) -> tuple[str, Sequence[types.Diagnostic]]:
         checked = self._analysis.check(document)
