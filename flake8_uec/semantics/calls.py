@@ -9,6 +9,7 @@ from flake8_uec.model.facts import ClassFacts, Member, MemberKind, Parameter, Pa
 from flake8_uec.model.values import dataclass
 from flake8_uec.semantics.module import Module
 from flake8_uec.semantics.names import Binding
+from flake8_uec.semantics.nearness import nearest
 from flake8_uec.semantics.references import Form, Reference
 
 _BY_POSITION = (Passing.POSITIONAL_ONLY, Passing.EITHER)
@@ -174,12 +175,8 @@ def _hints(call: ClassCall, unknown: Sequence[str], missing: Sequence[str], rena
 
 def _nearest(name: str, missing: Sequence[str], free: Sequence[str]) -> str:
     """Return the free parameter that a name is nearest to; one that is missing need be less near."""
-    from difflib import get_close_matches  # noqa: PLC0415 -- slow to import, and only for a message
-
-    public = [one for one in free if not one.startswith("_")]
-    near = get_close_matches(name, missing, n=1, cutoff=_NEAR if len(missing) > 1 else _FAR)
-    near = [one for one in near if one in free] or get_close_matches(name, public, n=1, cutoff=_VERY_NEAR)
-    return near[0] if near else ""
+    near = nearest(name, missing, _NEAR if len(missing) > 1 else _FAR)
+    return near if near in free else nearest(name, [one for one in free if not one.startswith("_")], _VERY_NEAR)
 
 
 def _quoted(names: Sequence[str]) -> str:

@@ -6,6 +6,7 @@ import ast
 from collections.abc import Callable, Iterator
 from functools import cache, partial
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from flake8_uec.model.facts import CALL, UNKNOWN, ClassFacts, DataclassFacts, Member, MemberKind, Parameter, Passing
 from flake8_uec.semantics.later import LaterClass, LaterMember
@@ -234,18 +235,27 @@ def _assigns(node: ast.Assign, name: str) -> bool:
 
 def _self_use(node: ast.ClassDef) -> tuple[frozenset[str], frozenset[str]]:
     """Return the attributes that methods set on `self`, and the methods of it that they run as coroutines."""
+    methods = [one for one in statements(node.body) if isinstance(one, (ast.FunctionDef, ast.AsyncFunctionDef))]
+    uses = [_USES.get(method) or _USES.setdefault(method, _use_in(method)) for method in methods]
+    return frozenset().union(*(use[0] for use in uses)), frozenset().union(*(use[1] for use in uses))
+
+
+_Use = tuple[frozenset[str], frozenset[str]]
+_USES: WeakKeyDictionary[ast.stmt, _Use] = WeakKeyDictionary()
+"""What was found of methods: most of those of an edited file are the same as a keystroke ago."""
+
+
+def _use_in(method: ast.FunctionDef | ast.AsyncFunctionDef) -> _Use:
     attributes, awaited = set(), set()
-    for statement in statements(node.body):
-        if isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef)) and statement.args.args:
-            first = statement.args.args[0].arg
-            for inner in walk(statement):
-                match inner:
-                    case ast.Attribute(value=ast.Name(id=name), attr=attribute, ctx=ast.Store()) if name == first:
-                        attributes.add(attribute)
-                    case ast.Await(value=value):
-                        awaited.add(_called_on(first, value))
-                    case ast.Call(args=arguments):
-                        awaited.update(_called_on(first, value) for value in arguments)
+    first = method.args.args[0].arg if method.args.args else ""
+    for inner in walk(method) if first else ():
+        match inner:
+            case ast.Attribute(value=ast.Name(id=name), attr=attribute, ctx=ast.Store()) if name == first:
+                attributes.add(attribute)
+            case ast.Await(value=value):
+                awaited.add(_called_on(first, value))
+            case ast.Call(args=arguments):
+                awaited.update(_called_on(first, value) for value in arguments)
     return frozenset(attributes), frozenset(awaited - {""})
 
 

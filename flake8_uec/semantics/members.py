@@ -9,6 +9,7 @@ from flake8_uec.model.diagnostic import Finding
 from flake8_uec.model.facts import ClassFacts
 from flake8_uec.semantics.calls import class_of
 from flake8_uec.semantics.module import Module
+from flake8_uec.semantics.nearness import nearest
 from flake8_uec.semantics.raising import is_expected_to_raise
 from flake8_uec.semantics.references import Reference
 
@@ -64,8 +65,5 @@ def _asks(node: ast.AST, attribute: str) -> bool:
 
 
 def _nearest(cls: ClassFacts, attribute: str, module: Module) -> str:
-    from difflib import get_close_matches  # noqa: PLC0415 -- slow to import, and only for a message
-
     members = [name for one in module.classes.lineage(cls).classes for name in one.members if not name.startswith("_")]
-    near = get_close_matches(attribute, members, n=1)
-    return near[0] if near else ""
+    return nearest(attribute, members)
