@@ -109,7 +109,15 @@ class Repository:
         self._git(
             "commit", "--only", "--quiet", "--cleanup=whitespace", "--file=-", "--", path, hooks=True, text=message
         )
+        self._follow_hooks()
         return self.head()
+
+    def _follow_hooks(self) -> None:
+        """Let the index have the files of the last commit as that has them: a hook may have changed or added some."""
+        names = self._git("diff-tree", "--no-commit-id", "--name-only", "-r", "-z", "HEAD").split(b"\0")[:-1]
+        paths = [os.path.relpath(os.path.join(self.top, os.fsdecode(name)), self.root) for name in names]
+        if paths:
+            self._git("reset", "--quiet", "--", *paths)
 
     def unstage(self, path: str) -> None:
         """Let the index have a file as the commit has it."""

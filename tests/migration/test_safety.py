@@ -139,3 +139,16 @@ def test_no_fix_leaves_alone_what_is_gone_or_a_link(repo: Repo) -> None:
     done = repo.run("migrate", "--plan", str(repo.plan_file), "--no-fix", "--commit", code=1)
     assert "tests/core/test_a.py: refused: it is a symbolic link" in done.stdout
     assert "tests/test_b.py: refused: it is gone" in done.stdout
+
+
+def test_what_a_hook_changes_and_adds_is_committed_and_leaves_no_trace(repo: Repo) -> None:
+    hook = repo.root / ".git/hooks/pre-commit"
+    hook.parent.mkdir(exist_ok=True)
+    hook.write_text("#!/bin/sh\nfor f in $(git diff --cached --name-only); do echo '# fmt' >> $f; git add $f; done\n")
+    with hook.open("a") as stream:
+        stream.write("date +%N >> extra.txt; git add extra.txt\n")
+    hook.chmod(0o755)
+    assert "2 committed" in repo.migrate().stdout
+    assert repo.git("status", "--porcelain") == ""
+    assert repo.text("tests/test_b.py") == FIXED + "# fmt\n"
+    assert repo.run("migrate", "rollback", "--file", "tests/test_b.py").stdout == "Rolled back 1 file.\n"
