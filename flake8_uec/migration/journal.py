@@ -10,6 +10,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from flake8_uec.migration.repository import Repository
+
 _KEYS = {"event", "run", "time"}
 
 Event = Mapping[str, Any]
@@ -20,12 +22,13 @@ FOLDER = "flake8-uec"
 class Journal:
     """The events of the runs in one project of a repository, oldest first.
 
-    Each has `event`, `run` and `time` (seconds, UTC). place: the project's root, from the top of a work tree.
+    Each has `event`, `run` and `time` (seconds, UTC).
     """
 
-    def __init__(self, common: str, place: str) -> None:
-        self.place = place
-        self.folder = os.path.join(common, FOLDER)
+    def __init__(self, repository: Repository) -> None:
+        """The project is the one at the repository's root; other work trees have it at the same place."""
+        self._place = repository.place
+        self.folder = os.path.join(repository.common, FOLDER)
         self.file = os.path.join(self.folder, "journal.jsonl")
 
     def append(self, event: str, run: str, **values: object) -> None:
@@ -50,7 +53,7 @@ class Journal:
         """Yield the events; a line that was cut short is none."""
         runs = set()
         for event in self._all():
-            if event["event"] == "run" and event.get("place") == self.place:
+            if event["event"] == "run" and event.get("place") == self._place:
                 runs.add(event["run"])
             if event["run"] in runs:
                 yield event

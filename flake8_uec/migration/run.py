@@ -66,7 +66,7 @@ class Run:
         self._control = control
         control.commits = choices.commit
         self._directory = directory
-        self._journal = Journal(user.common, user.place)
+        self._journal = Journal(user)
         self._plan = decode(choices.plan, "the plan")
         self._verify = Verify(choices.verify, choices.timeout) if choices.verify else None
         self._verify_batch = Verify(choices.verify_batch, choices.timeout) if choices.verify_batch else None

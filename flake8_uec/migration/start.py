@@ -22,7 +22,7 @@ def start(root: str, choices: Choices, control: Control, directory: str) -> Stat
     """Migrate the files of a plan. Raise `GitError`, `VerifyError` or `ConfigError`."""
     with locked(os.path.join(Repository(root).common, FOLDER)) as lock:
         repository = _ready(root, lock, choices)
-        journal = Journal(repository.common, repository.place)
+        journal = Journal(repository)
         _bring_to_an_end(repository, journal)
         name = _new_name(journal)
         run = Run(name, repository, choices, control, directory)
@@ -42,7 +42,7 @@ def start(root: str, choices: Choices, control: Control, directory: str) -> Stat
 
 def last(root: str) -> State:
     """Return what came of the run that was started last; one that was killed is `INTERRUPTED`. Raise `GitError`."""
-    journal = _journal(root)
+    journal = Journal(Repository(root))
     state = fold(journal.of_run(journal.last_run()))
     if state.run and state.end == RUNNING and not is_locked(journal.folder):
         state.end = INTERRUPTED
@@ -52,7 +52,7 @@ def last(root: str) -> State:
 def resume(root: str, control: Control, directory: str) -> State:
     """Go on with the run that was started last. Raise as `start` does."""
     with locked(os.path.join(Repository(root).common, FOLDER)) as lock:
-        journal = _journal(root)
+        journal = Journal(Repository(root))
         name = journal.last_run()
         state = fold(journal.of_run(name))
         if not name or state.end == FINISHED:
@@ -63,11 +63,6 @@ def resume(root: str, control: Control, directory: str) -> State:
         run = Run(name, repository, choices, control, directory)
         journal.append("resume", name)
         return run.go()
-
-
-def _journal(root: str) -> Journal:
-    repository = Repository(root)
-    return Journal(repository.common, repository.place)
 
 
 def _bring_to_an_end(repository: Repository, journal: Journal) -> None:

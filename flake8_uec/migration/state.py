@@ -67,7 +67,7 @@ class State:
                 self.verified.setdefault(event["batch"], {})[event["when"]] = event["ok"]
             case "rollback":
                 for path in self.files.keys() & event["files"].keys():
-                    self.files[path] = {**self.files.get(path, {}), "path": path, "status": ROLLED_BACK}
+                    self.files[path] = {**self.files[path], "status": ROLLED_BACK}
             case "end":
                 self.end = event["reason"]
 

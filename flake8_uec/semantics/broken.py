@@ -111,6 +111,14 @@ def try_parse(text: str) -> tuple[ast.Module | None, SyntaxProblem | None]:
         return None, _problem(text, str(error), *_place(text, getattr(error, "start", 0)))
 
 
+def try_parse_body(lines: Sequence[str], above: int) -> tuple[ast.Module | None, SyntaxProblem | None]:
+    """Return lines of the body of a class as the body of another, or why they do not parse.
+
+    above: how many lines stand above them, one at least: places are as they are there.
+    """
+    return try_parse("\n" * (above - 1) + "\n".join(["class _:", *lines]))
+
+
 def _place(text: str, offset: int) -> tuple[int, int]:
     """Return the 1-based line and column of an offset."""
     before = _LINE_BREAK.split(text[:offset])
@@ -182,19 +190,15 @@ class _Blocks:
         if cut == start or self._parse_lines(start, cut)[0] is None:
             return None
         self._cuts[start] = cut
-        _, problem = self._parse_methods(cut, end)
+        _, problem = try_parse_body([*self._lines[cut:end], ""], cut)
         return None if problem is None else problem.line - 1
-
-    def _parse_methods(self, start: int, end: int) -> tuple[ast.Module | None, SyntaxProblem | None]:
-        """Return lines of the body of a class as the body of another, or why they do not parse."""
-        return try_parse("\n" * (start - 1) + "\n".join(["class _:", *self._lines[start:end], ""]))
 
     def _parse_above(self, start: int, error: int) -> list[ast.stmt] | None:
         """Return the statements of a block that stand above its error; of a class, its methods are put together."""
         cut = self._cuts.get(start, error)
         if cut >= error:
             return self._parse_lines(start, error)[0]
-        head, (tree, _) = self._parse_lines(start, cut)[0], self._parse_methods(cut, error)
+        head, (tree, _) = self._parse_lines(start, cut)[0], try_parse_body([*self._lines[cut:error], ""], cut)
         above, below = head[0] if head else None, tree.body[0] if tree else None
         if not isinstance(above, ast.ClassDef) or not isinstance(below, ast.ClassDef):
             return self._parse_lines(start, error)[0]

@@ -172,7 +172,7 @@ def _names_in(module: Module, edits: Iterable[Edit]) -> Iterator[ast.Name]:
     source = module.source
     spans = _spans(edits)
     lines = {line for span in spans for line in range(source.line_number(span.start), source.line_number(span.end) + 1)}
-    for node in module.tree.nodes_on(sorted(lines)):
+    for node in module.tree.nodes_on(lines):
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and _lies_in(module.span(node), spans):
             yield node
 

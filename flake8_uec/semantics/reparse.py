@@ -95,8 +95,8 @@ def _problem_of_rest(known: _Known, lines: list[str], last: int) -> broken.Synta
     place = _place(known, last, last)
     if place is None or len(place.owners) != 1:
         return None
-    part = ["class _:", *lines[place.first - 1 :]]
-    return broken.try_parse("\n" * (place.first - 2) + "\n".join(part))[1]
+    above = place.first - 1
+    return broken.try_parse_body(lines[above:], above)[1]
 
 
 def _changed(old: list[str], new: list[str]) -> tuple[int, int]:
@@ -141,15 +141,16 @@ def _begins(known: _Known, body: list[ast.stmt], index: int) -> bool:
 
 def _put(place: _Place, lines: list[str]) -> bool:
     """Parse the new lines of a statement by themselves and put them in its place, where that is sound."""
-    part = lines[place.first - 1 : place.last]
+    above = place.first - 1
+    part = lines[above : place.last]
     if part[-1].endswith("\\") or any(mark in line for line in part for mark in _UNSURE):
         return False
-    above = ["class _:"] if place.owners else []
-    tree, _ = broken.try_parse("\n" * (place.first - 1 - len(above)) + "\n".join([*above, *part, ""]))
+    if place.owners:
+        tree, _ = broken.try_parse_body([*part, ""], above)
+        return tree is not None and _put_in_class(place, tree)
+    tree, _ = broken.try_parse("\n" * above + "\n".join([*part, ""]))
     if tree is None:
         return False
-    if place.owners:
-        return _put_in_class(place, tree)
     place.body[place.index : place.index + 1] = tree.body
     return True
 

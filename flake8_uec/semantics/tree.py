@@ -40,7 +40,7 @@ class Tree:
 
     def nodes_with(self, words: Iterable[str]) -> list[ast.AST]:
         """Return every node on a line that holds one of the words, outer nodes first."""
-        return self.nodes_on(sorted({line for word in words for line in self.lines_of(word)}))
+        return self.nodes_on({line for word in words for line in self.lines_of(word)})
 
     def nodes_on(self, lines: Iterable[int]) -> list[ast.AST]:
         """Return the nodes of every simple statement and header that touches one of the lines.

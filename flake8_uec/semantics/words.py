@@ -11,8 +11,9 @@ class Words:
     def __init__(self, source: Source, before: Words | None = None) -> None:
         self._source = source
         self._found: dict[str, list[int]] = {}
-        self._edited = _edited(before._source.text, source.text) if before else None
-        self._before = before._found if before and self._edited is not None else {}
+        edited = _edited(before._source.text, source.text) if before else None
+        self._edited = edited or {}
+        self._before = before._found if before and edited is not None else {}
 
     def lines_of(self, word: str) -> list[int]:
         """Return the lines on which a word stands as a whole identifier, ascending."""
@@ -22,9 +23,8 @@ class Words:
         return lines
 
     def _again(self, word: str) -> list[int]:
-        edited = self._edited or {}
-        kept = [line for line in self._before[word] if line not in edited]
-        return sorted([*kept, *(line for line, text in edited.items() if _stands_in(text, word))])
+        kept = [line for line in self._before[word] if line not in self._edited]
+        return sorted([*kept, *(line for line, text in self._edited.items() if _stands_in(text, word))])
 
     def _find(self, word: str) -> list[int]:
         text, source, size = self._source.text, self._source, len(word)

@@ -24,7 +24,7 @@ def run(options: argparse.Namespace) -> int:
     root = Resolver(known(), isolated=options.isolated, config=options.config).settings_for(".").root
     with locked(os.path.join(Repository(root).common, FOLDER)) as lock:
         repository = Repository(root, lock)
-        journal = Journal(repository.common, repository.place)
+        journal = Journal(repository)
         batches = [name for value in options.batch or () for name in value.split(",")]
         files = [relative_to(repository.root, os.path.realpath(file)) for file in options.file or ()]
         _refuse_unknown(batches, journal)

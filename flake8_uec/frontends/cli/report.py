@@ -96,7 +96,7 @@ def _sources(settings: Settings, plan: Plan | None) -> tuple[Sources, str]:
         commit = repository.head()
     except GitError:
         return Sources(settings, plan=plan, owners=owners_of(settings.root)), here
-    journal = Journal(repository.common, repository.place)
+    journal = Journal(repository)
     kept = os.path.join(journal.folder, journal.last_run(), PLAN)
     if plan is None and os.path.isfile(kept):
         plan = plan_file.read(kept)
