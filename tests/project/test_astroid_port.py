@@ -77,6 +77,7 @@ def test_what_does_not_parse_or_is_too_long(code: str) -> None:
     assert bases_of("a", code, False, MODULES.get) == {}
 
 
+@pytest.mark.timeout(60, method="thread")  # the other method has the one alarm of the process
 def test_an_alarm_ends_in_no_answer(monkeypatch: pytest.MonkeyPatch) -> None:
     def spin(name: str) -> None:
         while True:
