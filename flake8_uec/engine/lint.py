@@ -27,6 +27,7 @@ from flake8_uec.semantics.removal import tidied
 from flake8_uec.semantics.scope import is_for, is_test
 from flake8_uec.semantics.trace import Tracer
 from flake8_uec.semantics.tree import Tree
+from flake8_uec.semantics.words import stands_in
 
 INTERNAL_ERROR = "UEC000"
 CONFLICT = "UEC001"
@@ -151,7 +152,7 @@ class Linter:
         text = source.text
         if self.wanted.words and (self.renames is None or "import *" in text):
             return True
-        return any(word in text for where in self.places(source.relative) for word in self.words[where])
+        return any(stands_in(text, word) for where in self.places(source.relative) for word in self.words[where])
 
     def lint(self, source: Source, root: ast.Module | None = None) -> list[Diagnostic]:
         """Return what the rules find, in the order of all output; nothing is suppressed.
@@ -190,7 +191,7 @@ class Linter:
 
     def _may_rename(self, source: Source) -> bool:
         known = self.renames is not None
-        return known and ("import *" in source.text or any(word in source.text for word in self._renamable))
+        return known and ("import *" in source.text or any(stands_in(source.text, word) for word in self._renamable))
 
     def _renames_in(self, source: Source, trees: Iterable[ast.Module]) -> frozenset[str]:
         if not self._may_rename(source):

@@ -12,6 +12,7 @@ from itertools import accumulate
 
 from flake8_uec.model.values import dataclass
 from flake8_uec.semantics.conflicts import sides
+from flake8_uec.semantics.outline import move
 
 PYTHON = ".".join(platform.python_version_tuple()[:2])
 _LINE_BREAK = re.compile(r"\r\n|\r|\n")
@@ -46,21 +47,30 @@ class Memo:
     """The blocks of broken texts that parse, from one text to the next one like it."""
 
     def __init__(self) -> None:
-        self._now: dict[tuple[int, str], list[ast.stmt]] = {}
-        self._before: dict[tuple[int, str], list[ast.stmt]] = {}
+        self._now: dict[str, tuple[int, list[ast.stmt]]] = {}
+        self._before: dict[str, tuple[int, list[ast.stmt]]] = {}
 
     def begin(self) -> None:
         """Forget what the last text did not hold."""
         self._before, self._now = self._now, {}
 
     def get(self, start: int, text: str) -> list[ast.stmt] | None:
-        """Return the statements of a text that begins below so many lines, `None` where they are not known."""
-        known = self._now.get((start, text)) or self._before.get((start, text))
-        return None if known is None else self.keep(start, text, known)
+        """Return the statements of a text that begins below so many lines, `None` where they are not known.
+
+        Those of the last text are moved to where they stand now.
+        """
+        if text in self._now:
+            there, known = self._now[text]
+            return known if there == start else None
+        if text not in self._before:
+            return None
+        there, known = self._before.pop(text)
+        move(known, start - there)
+        return self.keep(start, text, known)
 
     def keep(self, start: int, text: str, statements: list[ast.stmt]) -> list[ast.stmt]:
         """Remember statements, and return them."""
-        self._now[start, text] = statements
+        self._now[text] = start, statements
         return statements
 
 

@@ -2,7 +2,7 @@
 
 A tree falls into sections: the statements of the module and of its classes, and the heads of the classes. A section is
 looked into when one of its lines is asked for, and may outlive its tree: of a file that is being edited, most are the
-same as a keystroke ago.
+same as a keystroke ago, or stand some lines further down.
 """
 
 from __future__ import annotations
@@ -73,6 +73,15 @@ def descend(node: ast.AST, parents: Parents) -> list[ast.AST]:
     return found
 
 
+def move(statements: Iterable[ast.AST], lines: int) -> None:
+    """Let statements, with all in them, stand so many lines further down."""
+    for statement in statements if lines else ():
+        for node in walk(statement):
+            if node._attributes:
+                node.lineno += lines  # type: ignore[attr-defined]
+                node.end_lineno += lines  # type: ignore[attr-defined]
+
+
 def first_line(node: ast.AST) -> int:
     """Return the line on which a node starts, its decorators included."""
     decorators = getattr(node, "decorator_list", None)
@@ -96,17 +105,44 @@ class Section:
         self.index = 0
         self._parts: _Parts | None = None
 
-    def parts(self, parents: Parents) -> _Parts:
-        """Return what lies in it, which is looked at now at the latest."""
-        if self._parts is None:
+    def on(self, lines: Iterable[int], parents: Parents) -> Iterator[ast.AST]:
+        """Yield the nodes of the parts that touch one of some lines, those around them included."""
+        return (node for unit in self._units(lines, parents) for node in unit.nodes)
+
+    def named(self, name: str, lines: Iterable[int], parents: Parents) -> Iterator[ast.AST]:
+        """Yield the nodes that carry a name, of the parts that touch one of some lines."""
+        return (node for unit in self._units(lines, parents) for node in unit.named(name))
+
+    def _units(self, lines: Iterable[int], parents: Parents) -> Iterator[_Unit]:
+        if self._parts is None:  # what nobody asks for is never looked at
             self._parts = _Parts(self, parents)
-        return self._parts
+        return self._parts.touching(line - self.first for line in lines)
+
+
+class _Unit:
+    """The nodes of a part: itself, and all that lies in it where it is no compound statement."""
+
+    __slots__ = ("_named", "nodes")
+
+    def __init__(self, node: ast.AST, parents: Parents) -> None:
+        self.nodes = [node] if isinstance(node, _COMPOUND) else descend(node, parents)
+        self._named: dict[str | None, list[ast.AST]] | None = None
+
+    def named(self, name: str) -> Sequence[ast.AST]:
+        """Return the nodes that carry a name."""
+        if self._named is None:
+            self._named = {}
+            for node in self.nodes:
+                for one in _names_of(node):
+                    self._named.setdefault(one, []).append(node)
+        return self._named.get(name, ())
 
 
 class _Parts:
     """What lies directly in a section or in one of its compound statements, outer parts first.
 
-    A number is a place in that order. A part that is no compound statement goes with all that lies in it.
+    A number is a place in that order, a line is counted from the first of the section. Parameters and the like, which
+    have no lines, go with what they belong to.
     """
 
     def __init__(self, section: Section, parents: Parents) -> None:
@@ -117,8 +153,7 @@ class _Parts:
         self._compound = [0] * (section.last - section.first + 1)
         self._simple: dict[int, list[int]] = {}
         self._with: dict[int, list[int]] = {}
-        self._units: dict[int, list[ast.AST]] = {}
-        self._named: dict[str | None, list[ast.AST]] = {}
+        self._units: dict[int, _Unit] = {}
         pending: list[tuple[int, ast.AST]] = [(0, section.node)] if isinstance(section.node, _COMPOUND) else []
         for owner, node in pending:
             for part in children_of(node):
@@ -133,24 +168,24 @@ class _Parts:
         number = len(self._nodes)
         self._nodes.append(part)
         self._owners.append(owner)
-        if not hasattr(part, "lineno"):  # parameters, a `case`: they go with what they belong to
+        if not hasattr(part, "lineno"):
             self._with.setdefault(owner, []).append(number)
             return number
-        first, last = first_line(part), part.end_lineno  # type: ignore[attr-defined]
+        first, last = first_line(part) - self._above, part.end_lineno - self._above  # type: ignore[attr-defined]
         if isinstance(part, _COMPOUND):
-            self._compound[first - self._above : last - self._above + 1] = [number] * (last + 1 - first)
+            self._compound[first : last + 1] = [number] * (last + 1 - first)
         else:
             for line in range(first, last + 1):
                 self._simple.setdefault(line, []).append(number)
         return number
 
-    def touching(self, lines: Iterable[int]) -> Iterator[ast.AST]:
-        """Yield the nodes of the parts that touch one of some lines, those around them included."""
+    def touching(self, lines: Iterable[int]) -> Iterator[_Unit]:
+        """Yield the parts that touch one of some lines, those around them included."""
         found = {-1}
         pending: list[int] = []
         for line in lines:
             pending += self._simple.get(line, ())
-            pending.append(self._compound[line - self._above])
+            pending.append(self._compound[line])
         for first in pending:
             number = first
             while number not in found:
@@ -158,24 +193,12 @@ class _Parts:
                 pending += self._with.get(number, ())
                 number = self._owners[number]
         found.discard(-1)
-        for number in sorted(found):
-            yield from self._unit(number)
+        return map(self._unit, sorted(found))
 
-    def named(self, name: str) -> list[ast.AST]:
-        """Return the nodes that carry a name."""
-        if not self._named:
-            for number in range(len(self._nodes)):
-                for node in self._unit(number):
-                    for one in _names_of(node):
-                        self._named.setdefault(one, []).append(node)
-        return self._named.get(name, [])
-
-    def _unit(self, number: int) -> list[ast.AST]:
+    def _unit(self, number: int) -> _Unit:
         unit = self._units.get(number)
         if unit is None:
-            node = self._nodes[number]
-            unit = [node] if isinstance(node, _COMPOUND) else descend(node, self._parents)
-            self._units[number] = unit
+            unit = self._units[number] = _Unit(self._nodes[number], self._parents)
         return unit
 
 
@@ -227,19 +250,20 @@ class Outline:
 
     def _section(self, statement: ast.stmt, owner: Section | None) -> Section:
         known = self._known.get(statement)
+        first, last = first_line(statement), statement.end_lineno or 0
         # A class that ends elsewhere now is the same node.
-        if known is None or (known.first, known.last) != (first_line(statement), statement.end_lineno):
+        if known is None or known.last - known.first != last - first:
             return Section(statement, owner)
-        known.owner = owner
+        known.owner, known.first, known.last = owner, first, last
         return known
 
     def nodes_on(self, lines: Iterable[int]) -> list[ast.AST]:
         """Return the nodes of every simple statement and header that touches one of the lines, outer ones first."""
-        return [node for section, inner in self._on(lines) for node in section.parts(self.parents).touching(inner)]
+        return [node for section, inner in self._on(lines) for node in section.on(inner, self.parents)]
 
     def nodes_named(self, name: str, lines: Iterable[int]) -> list[ast.AST]:
-        """Return the nodes that carry a name in the sections that some lines lie in, outer ones first."""
-        return [node for section, _ in self._on(lines) for node in section.parts(self.parents).named(name)]
+        """Return the nodes that carry a name in the statements that touch some lines, outer ones first."""
+        return [node for section, inner in self._on(lines) for node in section.named(name, inner, self.parents)]
 
     def _on(self, lines: Iterable[int]) -> Iterator[tuple[Section, list[int]]]:
         """Yield the sections that some lines lie in, each with those lines."""

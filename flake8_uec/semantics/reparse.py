@@ -2,7 +2,8 @@
 
 What is given is what `broken.parse` gives, positions included. Where a change lies within one statement, and the lines
 of that statement parse by themselves, its tree takes the place of the old one: what stands before and behind begins and
-ends with statements of its own, which the parser reads as it did. Wherever that is not sure, all is parsed.
+ends with statements of its own, which the parser reads as it did, or some lines further down. Wherever that is not sure,
+all is parsed.
 """
 
 from __future__ import annotations
@@ -14,7 +15,8 @@ from dataclasses import replace
 from flake8_uec.model.source import Source
 from flake8_uec.model.values import dataclass
 from flake8_uec.semantics import broken
-from flake8_uec.semantics.outline import first_line
+from flake8_uec.semantics.difference import difference
+from flake8_uec.semantics.outline import first_line, move
 
 MOST_TEXTS = 4
 """How many files are remembered: those that are edited at a time."""
@@ -76,13 +78,12 @@ class Reparser:
 
 def _parse(known: _Known, lines: list[str]) -> tuple[ast.Module | None, broken.SyntaxProblem | None]:
     """Return the tree of a text, or why it has none, by way of one that is known; that is left with it then."""
-    first, last = _changed(known.lines, lines)
-    if first > last and len(lines) == len(known.lines):
+    first, last, shift = difference(known.lines, lines)
+    if first > last and not shift:
         return known.tree, None
-    if len(lines) == len(known.lines):
-        place = _place(known, first, last)
-        if place is not None and _put(place, lines):
-            return known.tree, None
+    place = _place(known, first, last)
+    if place is not None and _put(place, known.tree, lines, shift):
+        return known.tree, None
     problem = _problem_of_rest(known, lines, first - 1)
     return _parse_rest(known, lines, first) if problem is None else (None, problem)
 
@@ -97,16 +98,6 @@ def _problem_of_rest(known: _Known, lines: list[str], last: int) -> broken.Synta
         return None
     above = place.first - 1
     return broken.try_parse_body(lines[above:], above)[1]
-
-
-def _changed(old: list[str], new: list[str]) -> tuple[int, int]:
-    """Return the first and the last line of a text that are not those of another, counted from its ends."""
-    pairs = zip(old, new, strict=False)
-    shorter = min(len(old), len(new))
-    head = next((at for at, (one, other) in enumerate(pairs) if one != other), shorter)
-    backward = zip(reversed(old), reversed(new), strict=False)
-    tail = next((at for at, (one, other) in enumerate(backward) if one != other), shorter)
-    return head + 1, len(old) - min(tail, shorter - head)
 
 
 def _place(known: _Known, first: int, last: int) -> _Place | None:
@@ -139,36 +130,43 @@ def _begins(known: _Known, body: list[ast.stmt], index: int) -> bool:
     return ended < number and not above.endswith("\\") and not indent.strip(" ")
 
 
-def _put(place: _Place, lines: list[str]) -> bool:
-    """Parse the new lines of a statement by themselves and put them in its place, where that is sound."""
+def _put(place: _Place, tree: ast.Module, lines: list[str], shift: int) -> bool:
+    """Parse the new lines of a statement by themselves and put them in its place, where that is sound.
+
+    shift: how many more they are than they were.
+    """
     above = place.first - 1
-    part = lines[above : place.last]
-    if part[-1].endswith("\\") or any(mark in line for line in part for mark in _UNSURE):
+    part = lines[above : place.last + shift]
+    if "".join(part[-2:]).endswith("\\") or any(mark in line for line in part for mark in _UNSURE):
         return False
-    if place.owners:
-        tree, _ = broken.try_parse_body([*part, ""], above)
-        return tree is not None and _put_in_class(place, tree)
-    tree, _ = broken.try_parse("\n" * above + "\n".join([*part, ""]))
-    if tree is None:
-        return False
-    place.body[place.index : place.index + 1] = tree.body
-    return True
-
-
-def _put_in_class(place: _Place, tree: ast.Module) -> bool:
-    """Put the statements of a class into another, where they are as deep as those that they join."""
-    made, *others = tree.body
-    column = place.body[place.index].col_offset
-    if others or not isinstance(made, ast.ClassDef) or made.body[0].col_offset != column:
+    made = _class_of(place, part) if place.owners else broken.try_parse("\n" * above + "\n".join([*part, ""]))[0]
+    if made is None:
         return False
     place.body[place.index : place.index + 1] = made.body
-    inner = made.body[-1]
-    for owner in place.owners:
-        if owner.body[-1] is not inner:
-            break
-        owner.end_lineno, owner.end_col_offset = made.end_lineno, made.end_col_offset
-        inner = owner
+    body, behind, inner = place.body, place.index + len(made.body), made
+    outers = [*(one.body for one in place.owners), tree.body][1:]
+    for owner, outer in zip(place.owners, outers, strict=True):
+        _end(owner, inner, shift, is_last=behind == len(body))
+        move(body[behind:], shift)
+        body, behind, inner = outer, outer.index(owner) + 1, owner
+    move(body[behind:], shift)
     return True
+
+
+def _end(owner: ast.ClassDef, inner: ast.Module | ast.ClassDef, shift: int, *, is_last: bool) -> None:
+    """Let a class end where what has changed in it does, or further down than it did."""
+    if is_last and isinstance(inner, ast.ClassDef):
+        owner.end_lineno, owner.end_col_offset = inner.end_lineno, inner.end_col_offset
+    else:
+        owner.end_lineno = (owner.end_lineno or 0) + shift
+
+
+def _class_of(place: _Place, part: list[str]) -> ast.ClassDef | None:
+    """Return a class with some lines as its body, where they are as deep as those whose place they take."""
+    tree, _ = broken.try_parse_body([*part, ""], place.first - 1)
+    made, *others = tree.body if tree else [None]
+    column = place.body[place.index].col_offset
+    return made if isinstance(made, ast.ClassDef) and not others and made.body[0].col_offset == column else None
 
 
 def _parse_rest(known: _Known, lines: list[str], first: int) -> tuple[ast.Module | None, broken.SyntaxProblem | None]:

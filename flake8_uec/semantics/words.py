@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+
 from flake8_uec.model.source import Source
+from flake8_uec.semantics.difference import difference
 
 
 class Words:
@@ -11,9 +15,12 @@ class Words:
     def __init__(self, source: Source, before: Words | None = None) -> None:
         self._source = source
         self._found: dict[str, list[int]] = {}
-        edited = _edited(before._source.text, source.text) if before else None
-        self._edited = edited or {}
-        self._before = before._found if before and edited is not None else {}
+        self._before: dict[str, list[int]] = {}
+        if before and "\r" not in before._source.text + source.text:
+            self._before = before._found
+            new = source.text.split("\n")
+            edit = self._edit = difference(before._source.text.split("\n"), new)
+            self._edited = [*enumerate(new[edit.first - 1 : edit.last + edit.shift], edit.first)]
 
     def lines_of(self, word: str) -> list[int]:
         """Return the lines on which a word stands as a whole identifier, ascending."""
@@ -23,31 +30,30 @@ class Words:
         return lines
 
     def _again(self, word: str) -> list[int]:
-        kept = [line for line in self._before[word] if line not in self._edited]
-        return sorted([*kept, *(line for line, text in self._edited.items() if _stands_in(text, word))])
+        first, last, shift = self._edit
+        before = self._before[word]
+        above, below = before[: bisect_left(before, first)], before[bisect_right(before, last) :]
+        edited = [number for number, line in self._edited if stands_in(line, word)]
+        return [*above, *edited, *([line + shift for line in below] if shift else below)]
 
     def _find(self, word: str) -> list[int]:
-        text, source, size = self._source.text, self._source, len(word)
-        lines: dict[int, None] = {}
-        at = text.find(word) if word else -1
-        while at >= 0:
-            end = at + size
-            if not _is_word(text[at - 1 : at]) and not _is_word(text[end : end + 1]):
-                lines[source.line_number(at)] = None
-            at = text.find(word, end)
-        return list(lines)
+        return list(dict.fromkeys(map(self._source.line_number, _places(self._source.text, word))))
 
 
-def _edited(old: str, new: str) -> dict[int, str] | None:
-    """Return the lines of a text that are not as they were, `None` where others have come or gone."""
-    if "\r" in old + new or old.count("\n") != new.count("\n"):
-        return None
-    pairs = zip(old.split("\n"), new.split("\n"), strict=True)
-    return {number: line for number, (before, line) in enumerate(pairs, 1) if before != line}
+def stands_in(text: str, word: str) -> bool:
+    """Tell whether a word stands in a text as a whole identifier."""
+    return any(True for _ in _places(text, word))
 
 
-def _stands_in(line: str, word: str) -> bool:
-    return bool(word) and bool(Words(Source("", line)).lines_of(word))
+def _places(text: str, word: str) -> Iterator[int]:
+    """Yield where a word stands as a whole identifier."""
+    size = len(word)
+    at = text.find(word) if word else -1
+    while at >= 0:
+        end = at + size
+        if not _is_word(text[at - 1 : at]) and not _is_word(text[end : end + 1]):
+            yield at
+        at = text.find(word, end)
 
 
 def _is_word(character: str) -> bool:

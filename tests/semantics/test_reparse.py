@@ -78,6 +78,12 @@ def parsed_like_the_whole(reparser: Reparser, text: str) -> bool:
         pytest.param("text", '"""', id="the end of a string"),
         pytest.param("def deep(self):", "  def deep(self):", id="deeper than before"),
         pytest.param("@decorated", "@other", id="a decorator"),
+        pytest.param("def function(): return 1", "\\", id="a line that goes on to nowhere"),
+        pytest.param("            return 1\n", "            return 1\n\n", id="an empty line"),
+        pytest.param("return 1\n", "return 1\n\n    def more(self):\n        self; y\n", id="a method more"),
+        pytest.param("        if self:\n            return 1\n", "        return 1\n", id="a line less"),
+        pytest.param("# the end", "# the end\n    last = 1;", id="a line more at the end of a class"),
+        pytest.param("import os\n", "", id="a statement less"),
     ],
 )
 def test_a_change_gives_the_tree_of_the_whole(old: str, new: str) -> None:
