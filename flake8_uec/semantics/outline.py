@@ -8,7 +8,7 @@ same as a keystroke ago, or stand some lines further down.
 from __future__ import annotations
 
 import ast
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
 Parents = dict[ast.AST, ast.AST]
@@ -105,37 +105,24 @@ class Section:
         self.index = 0
         self._parts: _Parts | None = None
 
-    def on(self, lines: Iterable[int], parents: Parents) -> Iterator[ast.AST]:
-        """Yield the nodes of the parts that touch one of some lines, those around them included."""
-        return (node for unit in self._units(lines, parents) for node in unit.nodes)
+    def on(self, lines: Iterable[int], parents: Parents) -> list[ast.AST]:
+        """Return the nodes of the parts that touch one of some lines, those around them included."""
+        return self._looked_into(parents).on([line - self.first for line in lines])
 
-    def named(self, name: str, lines: Iterable[int], parents: Parents) -> Iterator[ast.AST]:
-        """Yield the nodes that carry a name, of the parts that touch one of some lines."""
-        return (node for unit in self._units(lines, parents) for node in unit.named(name))
+    def named(self, name: str, lines: Sequence[int], parents: Parents) -> list[ast.AST]:
+        """Return the nodes that carry a name. `lines` are those on which it stands, here and elsewhere."""
+        parts = self._looked_into(parents)
+        found = parts.named.get(name)
+        if found is None:
+            here = lines[bisect_left(lines, self.first) : bisect_right(lines, self.last)]
+            nodes = parts.on([line - self.first for line in here])
+            found = parts.named[name] = [node for node in nodes if name in _names_of(node)]
+        return found
 
-    def _units(self, lines: Iterable[int], parents: Parents) -> Iterator[_Unit]:
-        if self._parts is None:  # what nobody asks for is never looked at
+    def _looked_into(self, parents: Parents) -> _Parts:
+        if self._parts is None:
             self._parts = _Parts(self, parents)
-        return self._parts.touching(line - self.first for line in lines)
-
-
-class _Unit:
-    """The nodes of a part: itself, and all that lies in it where it is no compound statement."""
-
-    __slots__ = ("_named", "nodes")
-
-    def __init__(self, node: ast.AST, parents: Parents) -> None:
-        self.nodes = [node] if isinstance(node, _COMPOUND) else descend(node, parents)
-        self._named: dict[str | None, list[ast.AST]] | None = None
-
-    def named(self, name: str) -> Sequence[ast.AST]:
-        """Return the nodes that carry a name."""
-        if self._named is None:
-            self._named = {}
-            for node in self.nodes:
-                for one in _names_of(node):
-                    self._named.setdefault(one, []).append(node)
-        return self._named.get(name, ())
+        return self._parts
 
 
 class _Parts:
@@ -153,7 +140,10 @@ class _Parts:
         self._compound = [0] * (section.last - section.first + 1)
         self._simple: dict[int, list[int]] = {}
         self._with: dict[int, list[int]] = {}
-        self._units: dict[int, _Unit] = {}
+        self._units: dict[int, list[ast.AST]] = {}
+        self._touching: dict[int, Sequence[int]] = {}
+        self.named: dict[str, list[ast.AST]] = {}
+        """The nodes that carry a name, for those that were asked for."""
         pending: list[tuple[int, ast.AST]] = [(0, section.node)] if isinstance(section.node, _COMPOUND) else []
         for owner, node in pending:
             for part in children_of(node):
@@ -179,26 +169,35 @@ class _Parts:
                 self._simple.setdefault(line, []).append(number)
         return number
 
-    def touching(self, lines: Iterable[int]) -> Iterator[_Unit]:
-        """Yield the parts that touch one of some lines, those around them included."""
-        found = {-1}
-        pending: list[int] = []
-        for line in lines:
-            pending += self._simple.get(line, ())
-            pending.append(self._compound[line])
-        for first in pending:
-            number = first
-            while number not in found:
-                found.add(number)
-                pending += self._with.get(number, ())
-                number = self._owners[number]
-        found.discard(-1)
-        return map(self._unit, sorted(found))
+    def on(self, lines: Sequence[int]) -> list[ast.AST]:
+        """Return the nodes of the parts that touch one of some lines, those around them included."""
+        if len(lines) == 1:
+            found = self._numbers(lines[0])
+        else:
+            found = sorted({number for line in lines for number in self._numbers(line)})
+        return [node for number in found for node in self._unit(number)]
 
-    def _unit(self, number: int) -> _Unit:
+    def _numbers(self, line: int) -> Sequence[int]:
+        """Return the parts that touch a line, in their order."""
+        known = self._touching.get(line)
+        if known is None:
+            found = {-1}
+            pending = [*self._simple.get(line, ()), self._compound[line]]
+            for first in pending:
+                number = first
+                while number not in found:
+                    found.add(number)
+                    pending += self._with.get(number, ())
+                    number = self._owners[number]
+            known = self._touching[line] = sorted(found)[1:]
+        return known
+
+    def _unit(self, number: int) -> list[ast.AST]:
         unit = self._units.get(number)
         if unit is None:
-            unit = self._units[number] = _Unit(self._nodes[number], self._parents)
+            node = self._nodes[number]
+            unit = [node] if isinstance(node, _COMPOUND) else descend(node, self._parents)
+            self._units[number] = unit
         return unit
 
 
@@ -261,9 +260,13 @@ class Outline:
         """Return the nodes of every simple statement and header that touches one of the lines, outer ones first."""
         return [node for section, inner in self._on(lines) for node in section.on(inner, self.parents)]
 
-    def nodes_named(self, name: str, lines: Iterable[int]) -> list[ast.AST]:
-        """Return the nodes that carry a name in the statements that touch some lines, outer ones first."""
-        return [node for section, inner in self._on(lines) for node in section.named(name, inner, self.parents)]
+    def nodes_named(self, name: str, lines: Sequence[int], first: int, last: int) -> list[ast.AST]:
+        """Return the nodes that carry a name in the sections that a range of lines touches, outer ones first.
+
+        `lines` are all on which the name stands.
+        """
+        inside = lines[bisect_left(lines, first) : bisect_right(lines, last)]
+        return [node for section, _ in self._on(inside) for node in section.named(name, lines, self.parents)]
 
     def _on(self, lines: Iterable[int]) -> Iterator[tuple[Section, list[int]]]:
         """Yield the sections that some lines lie in, each with those lines."""

@@ -2,8 +2,8 @@
 
 What is given is what `broken.parse` gives, positions included. Where a change lies within one statement, and the lines
 of that statement parse by themselves, its tree takes the place of the old one: what stands before and behind begins and
-ends with statements of its own, which the parser reads as it did, or some lines further down. Wherever that is not sure,
-all is parsed.
+ends with statements of its own, which the parser reads as it did, or some lines further down. Wherever that is not
+sure, all is parsed.
 """
 
 from __future__ import annotations

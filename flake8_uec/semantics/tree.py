@@ -55,8 +55,7 @@ class Tree:
         That is a variable, an attribute, a parameter, a definition, an import as it binds, and what binds in any
         other way; a keyword of a call is not.
         """
-        lines = [line for line in self.lines_of(name) if first <= line <= last]
-        found = self._outline.nodes_named(name, lines)
+        found = self._outline.nodes_named(name, self.lines_of(name), first, last)
         return [node for node in found if first <= node.lineno <= last]  # type: ignore[attr-defined]
 
     def children(self, node: ast.AST) -> list[ast.AST]:
