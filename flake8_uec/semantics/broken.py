@@ -8,6 +8,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from copy import copy
+from functools import cached_property
 from itertools import accumulate
 
 from flake8_uec.model.values import dataclass
@@ -129,6 +130,11 @@ def try_parse_body(lines: Sequence[str], above: int) -> tuple[ast.Module | None,
     return try_parse("\n" * (above - 1) + "\n".join(["class _:", *lines]))
 
 
+def _split(text: str) -> list[str]:
+    """Return the lines of a text as the parser counts them."""
+    return _LINE_BREAK.split(text) if "\r" in text else text.split("\n")
+
+
 def _place(text: str, offset: int) -> tuple[int, int]:
     """Return the 1-based line and column of an offset."""
     before = _LINE_BREAK.split(text[:offset])
@@ -137,7 +143,7 @@ def _place(text: str, offset: int) -> tuple[int, int]:
 
 def _problem(text: str, message: str, line: int, column: int) -> SyntaxProblem:
     """Return a problem whose place lies in the text: the parser may point past its end."""
-    lines = _LINE_BREAK.split(text)
+    lines = _split(text)
     line = min(max(line, 1), len(lines))
     return SyntaxProblem(line, min(max(column, 1), len(lines[line - 1]) + 1), message)
 
@@ -171,9 +177,8 @@ class _Blocks:
 
     def __init__(self, text: str, memo: Memo) -> None:
         self._memo = memo
-        self._lines = _LINE_BREAK.split(text)
+        self._lines = _split(text)
         self._starts = [*_block_starts(self._lines), len(self._lines)]
-        self._reaches = _reaches([_opened(self._text(index)) for index in range(len(self))])
         self._cuts: dict[int, int] = {}
         self._spare_lines = _ATTEMPTS * len(self._lines)
         self._paired = [quotes for quotes in _LONG_QUOTES if text.count(quotes) % 2 == 0]
@@ -245,6 +250,10 @@ class _Blocks:
         statements = tree.body if above == start else [ast.increment_lineno(one, start) for one in tree.body]
         return self._memo.keep(start, text, statements), end
 
+    @cached_property
+    def _reaches(self) -> list[int]:
+        return _reaches([_opened(self._text(index)) for index in range(len(self))])
+
     def _reach(self, index: int) -> tuple[int, bool]:
         """Return over how many blocks a statement goes whose string or brackets hold text at column 0.
 
@@ -257,7 +266,7 @@ class _Blocks:
                 rest = range(index + 1, len(self))
                 last = next((one for one in rest if self._text(one).count(quotes) % 2), index)
                 return last - index + 1, quotes in self._paired
-        return self._reaches[index], False
+        return self._reaches[index] if _opened(first) > 0 else 1, False
 
 
 def _method_above(lines: Sequence[str], line: int) -> int:
@@ -278,7 +287,7 @@ def _block_starts(lines: Sequence[str]) -> Iterator[int]:
     """Yield the 0-based lines on which a top-level block starts; decorators belong to what they decorate."""
     decorated = continued = False
     for number, line in enumerate(lines):
-        if not continued and _BLOCK_START.match(line):
+        if not continued and line[:1] != " " and _BLOCK_START.match(line):
             if not decorated:
                 yield number
             decorated = line.lstrip("\f").startswith("@")
