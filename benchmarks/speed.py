@@ -20,6 +20,7 @@ from measure import Command, FailedError, in_turn, table
 
 from flake8_uec.project.config import Resolver
 from flake8_uec.project.vocabulary import known
+from flake8_uec.rules import RULES
 
 SCRIPTS = Path(sysconfig.get_path("scripts"))
 IMPORTS = ("UEC201", "UEC301")
@@ -42,14 +43,21 @@ class Bench:
         self.scratch = scratch
         shutil.copytree(tree, self.tree, symlinks=True, ignore=shutil.ignore_patterns(".git", "*_cache"))
         self.files = sorted(path for path in self.tree.rglob("*.py") if path.is_file())
+        self.policy = Resolver(known()).settings_for(str(self.tree)).policy
         self.names = self._names()
+        self.needed = self._needed()
         (scratch / "ruff.toml").write_text(self._ruff(), encoding="utf-8")
         (scratch / "rule.yml").write_text(self._ast_grep(), encoding="utf-8")
 
     def _names(self) -> list[str]:
-        policy = Resolver(known()).settings_for(str(self.tree)).policy
-        mine = [one for one in policy.deprecated if not {one.code, *one.codes.values()}.isdisjoint(IMPORTS)]
+        mine = [one for one in self.policy.deprecated if not {one.code, *one.codes.values()}.isdisjoint(IMPORTS)]
         return sorted({name for one in mine for name in one.names})
+
+    def _needed(self) -> list[Path]:
+        """Return the files of the modules that rules ask for."""
+        names = {name for rule in RULES for name in (*rule.requires(self.policy), *rule.names(self.policy))}
+        modules = {name.rpartition(".")[0].replace(".", "/") for name in names}
+        return [path for path in self.files if path.relative_to(self.tree).with_suffix("").as_posix() in modules]
 
     def _ruff(self) -> str:
         banned = "".join(f'"{name}".msg = "gone"\n' for name in self.names)
@@ -81,16 +89,19 @@ class Bench:
         return Command("ast-grep", words)
 
     def flake8(self, *, with_plugin: bool) -> Command:
-        """Return flake8 on a directory, with our plugin or without it."""
+        """Return flake8 on some files, with our plugin or without it."""
         program = ["-m", "flake8"] if with_plugin else ["-c", WITHOUT_PLUGIN]
         name = "flake8 with flake8-uec" if with_plugin else "flake8 without"
-        return Command(name, [sys.executable, *program, "-q", str(self._part(300))])
+        return Command(name, [sys.executable, *program, "-q", *map(str, self._some(300))])
+
+    def _some(self, size: int) -> list[Path]:
+        return self.files[:: max(1, len(self.files) // size)][:size]
 
     def _part(self, size: int) -> Path:
-        """Return a directory with some of the files, evenly taken, where they lie in the whole."""
+        """Return a directory with some of the files, evenly taken, and those without which rules would be off."""
         part = self.scratch / f"part-{size}"
         if not part.exists():
-            for path in self.files[:: max(1, len(self.files) // size)][:size]:
+            for path in {*self._some(size - len(self.needed)), *self.needed}:
                 target = part / path.relative_to(self.tree)
                 target.parent.mkdir(parents=True, exist_ok=True)
                 shutil.copy2(path, target)
