@@ -2,6 +2,9 @@
 
 flake8 hands over a tree of each file that parses; for one that does not, it runs no plugin at all. So that a
 conflict is never a silent success, `parse_options` wraps the one method of flake8 that builds the tree.
+
+flake8 remembers nothing between runs. What the command remembers of a project's modules serves here too; where there
+is no such cache, none is made.
 """
 
 from __future__ import annotations
@@ -24,6 +27,7 @@ from flake8_uec.engine.suppress import parse as parse_suppressions
 from flake8_uec.model.diagnostic import Diagnostic
 from flake8_uec.model.settings import Settings
 from flake8_uec.model.source import Source
+from flake8_uec.project.caches import VARIABLE, Caches
 from flake8_uec.project.config import Resolver
 from flake8_uec.project.mistakes import ConfigError
 from flake8_uec.project.overrides import Overrides
@@ -68,7 +72,7 @@ class Plugin:
         Raise flake8's `ExecutionError` where the configuration of the working directory is wrong.
         """
         try:
-            cls.worker = Worker(_resolver(options))
+            cls.worker = Worker(_resolver(options), caches=Caches(os.environ.get(VARIABLE), is_on=True))
             cls.worker.resolver.settings_for(os.curdir)
         except ConfigError as error:
             raise _unusable(error) from None
@@ -102,6 +106,7 @@ def _lint(filename: str, lines: Sequence[str], tree: ast.Module | None) -> Itera
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         found = linter.lint(source, tree)
+    Plugin.worker.caches.of(settings).add(Plugin.worker.project(settings).take_read())
     reported = [one for one in found if one.code != SYNTAX_ERROR and linter.reports(one.code, source.relative)]
     for one in _unknown(reported, source, settings):
         yield one.range.start.line, one.range.start.column - 1, f"{one.code} {one.message}"

@@ -11,7 +11,7 @@ import marshal
 import os
 import sys
 from array import array
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, suppress
 from typing import TYPE_CHECKING, Any, TypeAlias
 from zlib import crc32
@@ -127,7 +127,7 @@ class Cache:
         """Remember what a run gave. Where that cannot be written, nothing is."""
 
         def write(connection: Connection) -> None:
-            connection.executemany("insert or replace into modules values (?,?,?,?,?,?,?)", map(_module_row, modules))
+            _write_modules(connection, modules)
             ids = _Ids(connection)
             rows = [_file_row(settings, path, one, ids) for path, one in records.items()]
             ids.write()
@@ -137,6 +137,11 @@ class Cache:
                 connection.execute("insert or replace into names values (?,?,?)", (settings, data, _seal(data)))
 
         self._write(write)
+
+    def add(self, modules: Sequence[ModuleRecord]) -> None:
+        """Remember modules in the file, where there is one."""
+        if modules and os.path.exists(self._file):
+            self._write(lambda connection: _write_modules(connection, modules))
 
     def forget(self, settings: bytes, paths: Collection[str]) -> None:
         """Drop what is remembered of files that are gone, and answers that nothing depends on any more."""
@@ -256,6 +261,10 @@ class Cache:
         self._close()
         with suppress(OSError):
             os.unlink(self._file)
+
+
+def _write_modules(connection: Connection, modules: Iterable[ModuleRecord]) -> None:
+    connection.executemany("insert or replace into modules values (?,?,?,?,?,?,?)", map(_module_row, modules))
 
 
 class _Ids:

@@ -13,6 +13,10 @@ DIRECTORY = ".flake8_uec_cache"
 """The cache directory at a configuration's root, where the user names no other."""
 
 
+VARIABLE = "FLAKE8_UEC_CACHE_DIR"
+"""The environment variable by which the user may name one."""
+
+
 class Caches:
     """Gives each project its cache: one file, for one version of the linter and of Python."""
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 import contextlib
 import json
+import shutil
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -226,3 +228,29 @@ def test_a_blanket_noqa_on_the_first_line_hides_a_failed_rule(tmp_path: Path) ->
     write(tmp_path, sample=f"# noqa\n{IMPORT}x = DeepAgentState()\n")
     result = flake8(tmp_path, "--isolated", "--select=UEC", ".", before=FAILING_RULE)
     assert result.codes == ["UEC301"]
+
+
+# What is remembered
+
+
+def remembered(root: Path) -> int:
+    """Return how many modules the one cache of a project holds."""
+    (file,) = root.glob(".flake8_uec_cache/*.sqlite")
+    with contextlib.closing(sqlite3.connect(file)) as connection:
+        return int(connection.execute("select count(*) from modules").fetchone()[0])
+
+
+def test_what_the_command_remembers_serves_and_grows(tmp_path: Path) -> None:
+    shutil.copytree(EXAMPLES, tmp_path, dirs_exist_ok=True, ignore=shutil.ignore_patterns(".*"))
+    alone = flake8(tmp_path, "-j2", ".")
+    assert not [*tmp_path.glob(".flake8_uec_cache")]
+    run(tmp_path, "-m", "flake8_uec", "check", "shared")
+    before = remembered(tmp_path)
+    first = flake8(tmp_path, "-j2", ".")
+    after = remembered(tmp_path)
+    assert after > before
+    assert first == flake8(tmp_path, "-j2", ".") == alone
+    assert remembered(tmp_path) == after
+    (file,) = tmp_path.glob(".flake8_uec_cache/*.sqlite")
+    file.write_bytes(b"no database")
+    assert flake8(tmp_path, ".") == alone

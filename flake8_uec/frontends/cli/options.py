@@ -10,7 +10,7 @@ from flake8_uec.frontends.cli.parser import one_of
 from flake8_uec.frontends.cli.terminal import Unusable
 from flake8_uec.model.settings import DEFAULT_BASELINE
 from flake8_uec.output import FORMATS
-from flake8_uec.project.caches import DIRECTORY, Caches
+from flake8_uec.project.caches import DIRECTORY, VARIABLE, Caches
 from flake8_uec.project.known import SIDES, date_problem
 from flake8_uec.project.overrides import Overrides
 
@@ -192,13 +192,12 @@ def _add_baseline(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_cache(group: argparse._ArgumentGroup) -> None:
-    variable = "FLAKE8_UEC_CACHE_DIR"
     group.add_argument("-n", "--no-cache", action="store_true", help="neither read nor write what is remembered")
     group.add_argument(
         "--cache-dir",
         metavar="DIRECTORY",
-        default=os.environ.get(variable) or None,
-        help=f"where that lies [default: {DIRECTORY} at the configuration's root] [env: {variable}]",
+        default=os.environ.get(VARIABLE) or None,
+        help=f"where that lies [default: {DIRECTORY} at the configuration's root] [env: {VARIABLE}]",
     )
 
 
