@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import warnings
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -36,6 +35,7 @@ from flake8_uec.project.paths import relative_to
 from flake8_uec.project.record import LINTED, Batch, Linted, Record
 from flake8_uec.rules import rules_for
 from flake8_uec.semantics.identity import scopes
+from flake8_uec.semantics.words import stands_in
 
 if TYPE_CHECKING:
     from flake8_uec.project.before import Before
@@ -396,42 +396,42 @@ class Worker:
 
     def mentioning(self, paths: Sequence[str], renames: Collection[str]) -> list[str]:
         """Return the files that may import one of some new names from the module that gives it."""
-        pairs = [_Rename.of(name) for name in renames]
-        return [path for path in paths if self._mentions(path, pairs)]
+        sought = _Sought(renames)
+        return [path for path in paths if self._mentions(path, sought)]
 
-    def _mentions(self, path: str, renames: Iterable[_Rename]) -> bool:
-        """A relative import need not spell the module, and a star import names nothing."""
+    def _mentions(self, path: str, sought: _Sought) -> bool:
         try:
-            data = self.disk.read(path)
+            return sought.are_in(self.disk.read(path))
         except (OSError, ValueError):
             return False
-        starred = b"import *" in data
+
+
+class _Sought:
+    """New names to look for in the bytes of files, each with the last parts of the modules that give it."""
+
+    def __init__(self, renames: Iterable[str]) -> None:
+        self._modules: dict[bytes, set[bytes]] = {}
+        for rename in renames:
+            module, _, name = rename.rpartition(".")
+            self._modules.setdefault(name.encode(), set()).add(module.rpartition(".")[2].encode())
+
+    def are_in(self, data: bytes) -> bool:
+        """Tell whether a text may import one of them. A star import names nothing."""
+        if b"import *" in data:
+            return any(_may_import_from(data, modules) for modules in self._modules.values())
         return any(
-            (one.name in data and one.may_be_imported(data)) or (starred and one.may_come(data)) for one in renames
+            name in data and _may_import_from(data, modules) and _stands_in(data, name)
+            for name, modules in self._modules.items()
         )
 
 
-@dataclass(frozen=True, slots=True)
-class _Rename:
-    """A new name as a whole word, and the last part of its module's name."""
+def _may_import_from(data: bytes, modules: Iterable[bytes]) -> bool:
+    """Tell whether a text may import from one of some modules: a relative import need not spell it."""
+    return any(module in data for module in modules) or b"from ." in data
 
-    module: bytes
-    name: bytes
-    word: re.Pattern[bytes]
 
-    @classmethod
-    def of(cls, rename: str) -> _Rename:
-        module, _, name = rename.rpartition(".")
-        word = re.compile(rb"(?<!\w)%s(?!\w)" % re.escape(name.encode()))
-        return cls(module.rpartition(".")[2].encode(), name.encode(), word)
-
-    def may_be_imported(self, data: bytes) -> bool:
-        """Tell whether a text that holds the name may import it from the module."""
-        return self.may_come(data) and self.word.search(data) is not None
-
-    def may_come(self, data: bytes) -> bool:
-        """Tell whether a text may import from the module: a relative import need not spell it."""
-        return self.module in data or b"from ." in data
+def _stands_in(data: bytes, name: bytes) -> bool:
+    return stands_in(data.decode("utf-8", "replace"), name.decode())
 
 
 def _outcome(fixed: Fixed, source: Source, data: bytes) -> Outcome | None:
