@@ -49,6 +49,11 @@ class Overrides:
     conflict_resolve: str | None = None
     today: str | None = None
 
+    @property
+    def source(self) -> str:
+        """Where they come from, for the user."""
+        return "the CLI"
+
     def given(self) -> dict[str, object]:
         """Return the options that were given, by field."""
         values = ((field.name, getattr(self, field.name)) for field in fields(self))
@@ -104,7 +109,7 @@ class Overrides:
     def check(self, known: Known, codes: Collection[str]) -> None:
         """Raise `ConfigError` for each selector that matches no code, and for an unknown output format."""
         mistakes = [
-            Mistake("", 0, "", f"Unknown rule selector `{selector}` in `{option}` from the CLI{near}")
+            Mistake("", 0, "", f"Unknown rule selector `{selector}` in `{option}` from {self.source}{near}")
             for option, selector in self._selectors()
             if (near := selector_problem(selector, codes)) is not None
         ]

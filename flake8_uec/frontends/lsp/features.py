@@ -88,7 +88,7 @@ def _closed(server: Server, params: types.DidCloseTextDocumentParams) -> None:
 async def _document_findings(server: Server, params: types.DocumentDiagnosticParams) -> Any:
     document = server.documents.get(params.text_document.uri)
     if document is None:
-        return types.RelatedFullDocumentDiagnosticReport([])
+        return pulling.findings_on_disk(server.publisher, params.text_document.uri, server.folders)
     report = await pulling.document_findings(server.publisher, document)
     if report.result_id == params.previous_result_id:
         return types.RelatedUnchangedDocumentDiagnosticReport(report.result_id or "")

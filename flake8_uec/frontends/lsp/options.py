@@ -41,9 +41,17 @@ class Options:
 
     def resolver(self, folder: str) -> Resolver:
         """Return what finds the settings of files. Raise `ConfigError`."""
-        overrides = Overrides(select=self.select, extend_select=self.extend_select, ignore=self.ignore)
+        overrides = _Overrides(select=self.select, extend_select=self.extend_select, ignore=self.ignore)
         config = os.path.join(folder, os.path.expanduser(self.config)) if self.config else None
         return Resolver(known(), overrides, config=config)
+
+
+class _Overrides(Overrides):
+    __slots__ = ()
+
+    @property
+    def source(self) -> str:
+        return "the editor's settings"
 
 
 _FIELDS = {

@@ -6,15 +6,35 @@ from collections.abc import Generator
 from typing import Any
 
 from lsprotocol import types
-from pygls.exceptions import JsonRpcException
+from pygls.exceptions import JsonRpcException, JsonRpcInvalidRequest, JsonRpcServerNotInitialized
 from pygls.protocol import LanguageServerProtocol, lsp_method
 
 
 class Protocol(LanguageServerProtocol):
     """Leaves the texts of documents to their handlers, and answers a request that cannot be read.
 
-    pygls' own texts also split lines at form feeds and U+2028, where editors do not.
+    pygls' own texts also split lines at form feeds and U+2028, where editors do not. Before the session has begun, and
+    after it was shut down, requests are refused and notifications dropped.
     """
+
+    exit_code = 0
+    """What the process is to end with: 1 where the client left without a word before."""
+
+    _has_begun = _is_over = False
+
+    def handle_message(self, message: Any) -> None:
+        """Take a message, where it is one that the session is ready for."""
+        method, number = getattr(message, "method", ""), getattr(message, "id", None)
+        if method == types.EXIT:
+            self.exit_code = 0 if self._is_over else 1
+        elif method and (self._is_over or not (self._has_begun or method == types.INITIALIZE)):
+            refused = JsonRpcInvalidRequest if self._is_over else JsonRpcServerNotInitialized
+            if number is not None:
+                self._send_response(number, error=refused().to_response_error())
+            return
+        self._has_begun |= method == types.INITIALIZE
+        self._is_over |= method == types.SHUTDOWN and isinstance(number, (int, str))
+        super().handle_message(message)
 
     @lsp_method(types.TEXT_DOCUMENT_DID_OPEN)
     def lsp_text_document__did_open(self, params: types.DidOpenTextDocumentParams) -> Generator[Any, Any, None]:

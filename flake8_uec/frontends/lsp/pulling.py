@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
+from contextlib import suppress
 
 from lsprotocol import types
 from pygls.uris import from_fs_path
 
-from flake8_uec.frontends.lsp.documents import Document
+from flake8_uec.frontends.lsp.documents import Document, path_of
 from flake8_uec.frontends.lsp.pace import delay
 from flake8_uec.frontends.lsp.publishing import Publisher
 from flake8_uec.frontends.lsp.workspace import Report
@@ -29,6 +31,17 @@ async def document_findings(
         return _FULL([])
     checked = publisher.check(now)
     return _FULL(publisher.shown(now, checked), result_id=checked.id)
+
+
+def findings_on_disk(
+    publisher: Publisher, uri: str, folders: Sequence[str]
+) -> types.RelatedFullDocumentDiagnosticReport:
+    """Return what is found in a file of the workspace that is not open."""
+    path, report = path_of(uri), None
+    with suppress(ConfigError):
+        if path is not None and path in publisher.findings.files(folders):
+            report = publisher.findings.report(path, uri, None)
+    return _FULL(report.items) if isinstance(report, types.WorkspaceFullDocumentDiagnosticReport) else _FULL([])
 
 
 class WorkspacePull:

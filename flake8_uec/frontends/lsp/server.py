@@ -26,6 +26,8 @@ from flake8_uec.project.mistakes import ConfigError
 class Server(LanguageServer):
     """A server for one client."""
 
+    protocol: Protocol
+
     def __init__(self) -> None:
         super().__init__(options.SECTION, __version__, protocol_cls=Protocol)
         self.documents = Documents()
@@ -115,7 +117,7 @@ def _enter(folders: Sequence[str]) -> str:
 
 
 def serve() -> int:
-    """Serve one client on standard input and output until it goes."""
+    """Serve one client on standard input and output until it goes, and return the exit code."""
     # Imported here: the features know the server.
     from flake8_uec.frontends.lsp.features import register  # noqa: PLC0415
 
@@ -123,4 +125,4 @@ def serve() -> int:
     register(server)
     stdout, sys.stdout = sys.stdout, sys.stderr  # what is printed must not get between messages
     server.start_io(sys.stdin.buffer, stdout.buffer)
-    return 0
+    return server.protocol.exit_code

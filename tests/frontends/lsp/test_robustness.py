@@ -170,6 +170,33 @@ def test_the_server_ends_when_it_is_told_to(pipe: Pipe) -> None:
     assert pipe.server.wait(10) == 0
 
 
+def test_leaving_without_a_word_is_a_failure(pipe: Pipe) -> None:
+    pipe.begin()
+    pipe.send("exit", None)
+    assert pipe.server.wait(10) == 1
+
+
+def test_requests_outside_of_a_session_are_refused(pipe: Pipe) -> None:
+    hover = {"textDocument": {"uri": (pipe.root / "user.py").as_uri()}, "position": {"line": 0, "character": 0}}
+    pipe.send("textDocument/hover", hover, 5)
+    assert pipe.answer(5)["error"]["code"] == -32002
+    pipe.begin()
+    pipe.send("shutdown", None, 2)
+    assert pipe.answer(2)["result"] is None
+    pipe.send("shutdown", None, 3)
+    assert pipe.answer(3)["error"]["code"] == -32600
+    pipe.send("exit", None)
+    assert pipe.server.wait(10) == 0
+
+
+def test_a_file_that_is_not_open_is_read_from_the_disk(pipe: Pipe) -> None:
+    pipe.begin()
+    (pipe.root / "closed.py").write_text(OLD_USER, "utf-8")
+    uri = (pipe.root / "closed.py").as_uri()
+    assert [one["code"] for one in pipe.findings(uri, 2)] == ["UEC900", "UEC900"]
+    assert pipe.findings((pipe.root / "nowhere.py").as_uri(), 3) == []
+
+
 @pytest.mark.skipif(os.name != "posix", reason="there is no asking for a process elsewhere")
 def test_a_client_that_is_killed_leaves_no_orphan(pipe: Pipe) -> None:
     """The pipes stay open: another process may have inherited them."""
