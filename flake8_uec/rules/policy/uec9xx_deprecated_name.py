@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from flake8_uec.model.diagnostic import Finding
-from flake8_uec.model.policy import KINDS, Policy
+from flake8_uec.model.policy import KINDS, Deprecation, Policy
 from flake8_uec.model.rule import Phase, Rule
 from flake8_uec.semantics import deprecations, replacements
 from flake8_uec.semantics.module import Module
@@ -19,6 +19,13 @@ Flags {names}, as `[[tool.flake8-uec.deprecated]]` says.
 
 ## Why is this bad
 The project's own policy deprecates it.{advice}
+"""
+
+_FIX = """
+## Fix safety
+The import of a name and all its uses in the file get the replacement at once, or none does. The fix is safe where the
+policy says `safe = true` and where both names lead to the same object; it is unsafe elsewhere, and where another file
+may import the name from this one.
 """
 
 
@@ -73,12 +80,17 @@ where = "tests"
 
 ## Why is this bad
 The project's own policy deprecates the name.
-""",
+"""
+    + _FIX,
 )
 
 
 def _check(reference: Reference, module: Module, *, code: str) -> Iterator[Finding]:
     return deprecations.check(reference, module, code, replacements.renamed)
+
+
+def _is_replaced(entry: Deprecation) -> bool:
+    return any(one.replacement or one.expression for one in entry.each())
 
 
 def codes_of(policy: Policy) -> frozenset[str]:
@@ -95,7 +107,7 @@ def rule_of(policy: Policy, code: str) -> Rule:
         code=code,
         name="deprecated-name",
         phase=Phase.NAME,
-        doc=_DOC.format(names=names, advice=advice),
+        doc=_DOC.format(names=names, advice=advice) + (_FIX if any(map(_is_replaced, entries)) else ""),
         check=partial(_check, code=code),
         names=partial(deprecations.wanted, code=code),
     )
