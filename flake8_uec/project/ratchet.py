@@ -74,9 +74,10 @@ def _is_complete(result: Result) -> bool:
 def _left_over(root: str, paths: Collection[str], worker: Worker, *, whole: bool) -> Iterator[Entry]:
     """Yield the entries that a run had a say in: those of its files, and in a whole project those of no file."""
     settings = worker.resolver.settings_for(root)
-    baseline, linter = worker.baseline(settings), worker.linter(settings)
+    baseline = worker.baseline(settings)
     if baseline is None:
         return
+    linter = worker.linter(settings)
     homeless = set(baseline.homeless) if whole else set()
     for entry in sorted(baseline.entries):
         if (entry.path in paths or entry in homeless) and linter.reports(entry.code, entry.path):
