@@ -87,10 +87,12 @@ class DiskProject:
         namespace = None
         for root in self.roots:
             base = os.path.join(root, inner)
-            for file in (os.path.join(base, "__init__.py"), f"{base}.py", f"{base}.pyi"):
+            is_dir = self._disk.is_dir(base)
+            package = [os.path.join(base, "__init__.py")] if is_dir else []
+            for file in (*package, f"{base}.py", f"{base}.pyi"):
                 if self._disk.is_file(file):
                     return file
-            if namespace is None and self._disk.is_dir(base):
+            if namespace is None and is_dir:
                 namespace = base
         return namespace
 

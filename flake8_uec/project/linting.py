@@ -45,7 +45,7 @@ class Linting:
         self.resolver = resolver
         self.caches = caches
         self._memories: dict[tuple[int, str], Memory] = {}
-        self._grouped: tuple[Sequence[str], Collection[tuple[Settings, list[str]]]] = (), ()
+        self._grouped: dict[int, tuple[Sequence[str], Collection[tuple[Settings, list[str]]]]] = {}
 
     def lint(
         self, pool: Pool, files: Sequence[str], roots: Collection[str], count: Count, *, is_part: bool = False
@@ -147,13 +147,14 @@ class Linting:
         return [settings for settings, _ in self._by_settings(files)]
 
     def _by_settings(self, files: Sequence[str]) -> Collection[tuple[Settings, list[str]]]:
-        if self._grouped[0] is not files:
+        """Return the settings that some files have, with the files of each, which is asked again and again."""
+        if id(files) not in self._grouped:
             found: dict[int, tuple[Settings, list[str]]] = {}
             for path in files:
                 settings = settings_of(self.resolver, path)
                 found.setdefault(id(settings), (settings, []))[1].append(path)
-            self._grouped = files, found.values()
-        return self._grouped[1]
+            self._grouped[id(files)] = files, found.values()  # with the files: their place in memory stays theirs
+        return self._grouped[id(files)][1]
 
 
 def settings_of(resolver: Resolver, path: str) -> Settings:

@@ -13,10 +13,10 @@ def relative_to(root: str, path: str) -> str:
     """Return a path relative to the configuration's root, POSIX. Standard input without a name lies nowhere."""
     if path in NAMELESS:
         return path
-    folder, name = os.path.split(path)
+    folder, separator, name = path.rpartition(os.sep)
     if name in ("", os.curdir, os.pardir):
         return _relative(root, path, os.getcwd())
-    prefix = _relative(root, folder, os.getcwd())
+    prefix = _relative(root, folder or separator, os.getcwd())
     return name if prefix == os.curdir else f"{prefix}/{name}"
 
 

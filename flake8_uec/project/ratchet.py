@@ -58,7 +58,7 @@ def _claim(result: Result, root: str, found: Ratchet) -> None:
 def claimed_twice(results: Iterable[Result], worker: Worker) -> Iterator[Diagnostic]:
     """Yield the findings that were there before the change in a file that is gone, and that a second file has too."""
     taken: set[Held] = set()
-    for result in sorted(results, key=lambda one: one.path):
+    for result in sorted((one for one in results if one.old), key=lambda one: one.path):
         root = worker.settings_of(result.path).root
         for entry, one in result.old:
             if (root, entry) in taken:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import warnings
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -216,8 +215,7 @@ class Worker:
         compared, before = self._compared(linted.shown, path, present)
         known, old = tuple(compared.known.items()), tuple(before.known.items())
         renames, hidden = linted.renames or frozenset(), (path,) * linted.is_hidden
-        told = Result(before.new, hidden, 1, path, renames, linted.held, linted.undecided, known, old)
-        return replace(told, excused=linted.excused)
+        return Result(before.new, hidden, 1, path, renames, linted.held, linted.undecided, known, old, linted.excused)
 
     def new(self, found: Sequence[Diagnostic], source: Source) -> tuple[Diagnostic, ...]:
         """Return the findings of a file that neither the baseline knows nor the time before the change.
