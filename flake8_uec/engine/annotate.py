@@ -53,6 +53,8 @@ def unusable(reason: str) -> str:
     """Return why a reason cannot stand behind the codes of a comment, `""` where it can."""
     if not reason.isprintable():
         return "is not one line of text"
+    if reason and reason.strip()[:1] in ("", "#"):
+        return "begins with no word"
     return "begins like a code: put a word before it" if _CODE_FIRST.match(reason) else ""
 
 

@@ -63,6 +63,7 @@ class Analysis:
         self._states: dict[str, int] = {}
         self._ids = count(1)
         self._stamps: dict[str, Stamp] = {}
+        self._unsaved: set[str] = set()
 
     # What is to be believed no more
 
@@ -77,7 +78,8 @@ class Analysis:
         self.doubt(self.documents)
 
     def forget_baselines(self) -> None:
-        """Read the known findings again."""
+        """Read the known findings again; what is wrong with the configuration is found again, too."""
+        self.problem = None
         if self._worker:
             self._worker.forget_baselines()
         self.doubt(self.documents)
@@ -218,10 +220,13 @@ class Analysis:
         return frozenset(self._worker.resolver.files if self._worker else ())
 
     def has_moved(self) -> bool:
-        """Tell whether a configuration is wrong, or one or a baseline has changed since this was asked last."""
+        """Tell whether a configuration is wrong, one or a baseline has changed, or modules have come or gone."""
         now = {path: stamp(path) for path in self._stamps}
         before, self._stamps = self._stamps, now
-        return self.problem is not None or now != before
+        has_come = self._unsaved != (unsaved := {one.path for one in self.documents if not os.path.exists(one.path)})
+        self._unsaved = unsaved
+        is_another = self._worker is not None and self._worker.disk.has_moved()
+        return self.problem is not None or now != before or has_come or is_another
 
 
 def _is_left_out(path: str, settings: Settings) -> bool:

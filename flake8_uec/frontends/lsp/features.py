@@ -11,7 +11,7 @@ from flake8_uec.frontends.lsp.actions import ADD_TO_BASELINE, KINDS
 from flake8_uec.frontends.lsp.hover import hover
 from flake8_uec.frontends.lsp.known import add_to_baseline
 from flake8_uec.frontends.lsp.lifetime import end_with
-from flake8_uec.frontends.lsp.options import SECTION
+from flake8_uec.frontends.lsp.options import SECTION, are_ours
 from flake8_uec.frontends.lsp.pace import DRAIN, delay
 from flake8_uec.frontends.lsp.server import Server
 from flake8_uec.project.mistakes import ConfigError
@@ -46,7 +46,9 @@ async def _settings_changed(server: Server, params: types.DidChangeConfiguration
         await server.ask_for_settings()
     else:
         pushed = params.settings
-        server.configure(pushed.get(SECTION, pushed) if isinstance(pushed, dict) else pushed)
+        if isinstance(pushed, dict) and (SECTION in pushed or not are_ours(pushed)):
+            pushed = pushed.get(SECTION)  # the settings of all tools
+        server.configure(pushed)
 
 
 def _folders_changed(server: Server, params: types.DidChangeWorkspaceFoldersParams) -> None:
@@ -63,6 +65,7 @@ def _files_changed(server: Server, params: types.DidChangeWatchedFilesParams) ->
 def _opened(server: Server, params: types.DidOpenTextDocumentParams) -> None:
     document = server.documents.open(params.text_document)
     if document is not None:
+        server.publisher.look_around()
         server.publisher.touch(document, DRAIN)
 
 
@@ -73,13 +76,14 @@ def _changed(server: Server, params: types.DidChangeTextDocumentParams) -> None:
 
 
 def _saved(server: Server, params: types.DidSaveTextDocumentParams) -> None:
-    server.publisher.look_at_settings()
+    server.publisher.look_around()
 
 
 def _closed(server: Server, params: types.DidCloseTextDocumentParams) -> None:
     document = server.documents.close(params.text_document.uri)
     if document is not None:
         server.publisher.close(document)
+        server.publisher.look_around()
 
 
 # Requests
@@ -127,6 +131,7 @@ def _add_to_baseline(server: Server, uri: str, code: str, line: int, character: 
         return
     checked = server.analysis.check(document)
     at = types.Position(line, character)
+    gone = f"flake8-uec: nothing was added to the baseline: there is no {code} on line {line + 1} any more"
     for one in checked.found:
         if one.code == code and server.documents.units.position(checked.source, one.range.start) == at:
             try:
@@ -135,6 +140,7 @@ def _add_to_baseline(server: Server, uri: str, code: str, line: int, character: 
                 server.publisher.teller.tell(f"flake8-uec: the baseline was not written: {error}")
             server.publisher.baselines_changed()
             return
+    server.publisher.teller.tell(gone)
 
 
 _FEATURES: tuple[tuple[str, Any, Any], ...] = (

@@ -71,6 +71,11 @@ _OF_THE_EDITOR = ("path", "trace")
 _CODES = ("select", "extend_select", "ignore")
 
 
+def are_ours(settings: Mapping[str, Any]) -> bool:
+    """Tell whether settings without a section are those of this server, and no others."""
+    return settings.keys() <= {*_FIELDS, *_OF_THE_EDITOR}
+
+
 def read(section: Any) -> tuple[Options, list[str]]:
     """Return the options in a section of the editor's settings, and what is wrong there; that is left out."""
     if section is None:

@@ -111,8 +111,8 @@ class Publisher:
             self.settle(path)
         self.changed.set()
 
-    def look_at_settings(self) -> None:
-        """Follow settings that have changed on the disk, for clients that do not tell of it."""
+    def look_around(self) -> None:
+        """Follow settings that changed on the disk, and modules come or gone, for clients that do not tell of it."""
         if self.analysis.has_moved():
             self.analysis.reload()
             self.refresh_all()

@@ -170,6 +170,34 @@ def test_the_server_ends_when_it_is_told_to(pipe: Pipe) -> None:
     assert pipe.server.wait(10) == 0
 
 
+def test_settings_of_other_tools_are_none_of_ours(pipe: Pipe) -> None:
+    pipe.begin()
+    uri = pipe.open("user.py", OLD_USER)
+    pipe.send("workspace/didChangeConfiguration", {"settings": {"python": {}, "ignore": ["UEC900"]}})
+    assert len(pipe.findings(uri, 2)) == 2
+    pipe.send("workspace/didChangeConfiguration", {"settings": {"ignore": ["UEC900"]}})
+    assert pipe.findings(uri, 3) == []
+
+
+def test_a_code_that_is_none_is_said_to_be_the_editors(pipe: Pipe) -> None:
+    pipe.begin(initializationOptions={"select": ["UEX"]})
+    pipe.open("user.py", OLD_USER)
+    while (told := pipe.read()).get("method") != "window/showMessage":
+        pass
+    assert "`UEX` in `select` from the editor's settings" in told["params"]["message"]
+
+
+def test_a_finding_that_is_gone_is_not_added_to_the_baseline(pipe: Pipe) -> None:
+    pipe.begin()
+    uri = pipe.open("user.py", OLD_USER)
+    command = {"command": "flake8-uec.addToBaseline", "arguments": [uri, "UEC900", 7, 0]}
+    pipe.send("workspace/executeCommand", command, 2)
+    while (told := pipe.read()).get("method") != "window/showMessage":
+        pass
+    assert "no UEC900 on line 8 any more" in told["params"]["message"]
+    assert not [*pipe.root.glob(".flake8-uec-baseline*")]
+
+
 def test_leaving_without_a_word_is_a_failure(pipe: Pipe) -> None:
     pipe.begin()
     pipe.send("exit", None)
@@ -195,6 +223,25 @@ def test_a_file_that_is_not_open_is_read_from_the_disk(pipe: Pipe) -> None:
     uri = (pipe.root / "closed.py").as_uri()
     assert [one["code"] for one in pipe.findings(uri, 2)] == ["UEC900", "UEC900"]
     assert pipe.findings((pipe.root / "nowhere.py").as_uri(), 3) == []
+
+
+def test_modules_that_come_and_go_are_noticed_without_a_watcher(pipe: Pipe) -> None:
+    """When a file is opened, saved or closed, the server looks whether something has come or gone."""
+    pipe.begin()
+    user = "from made import Old as New\n"
+    uri = pipe.open("taker.py", user)
+    assert pipe.findings(uri, 2) == []
+    made = pipe.root / "made.py"
+    made.write_text(OLD_USER.partition("\n")[0] + "\n", "utf-8")
+    pipe.send("textDocument/didSave", {"textDocument": {"uri": uri}})
+    found = len(pipe.findings(uri, 3))
+    made.unlink()
+    pipe.send("textDocument/didSave", {"textDocument": {"uri": uri}})
+    assert (found, pipe.findings(uri, 4)) == (1, [])
+    unsaved = pipe.open("made.py", OLD_USER.partition("\n")[0] + "\n")
+    assert len(pipe.findings(uri, 5)) == 1
+    pipe.send("textDocument/didClose", {"textDocument": {"uri": unsaved}})
+    assert pipe.findings(uri, 6) == []
 
 
 @pytest.mark.skipif(os.name != "posix", reason="there is no asking for a process elsewhere")
