@@ -77,11 +77,15 @@ class Reparser:
 
 
 def _parse(known: _Known, lines: list[str]) -> tuple[ast.Module | None, broken.SyntaxProblem | None]:
-    """Return the tree of a text, or why it has none, by way of one that is known; that is left with it then."""
+    """Return the tree of a text, or why it has none, by way of one that is known; that is left with it then.
+
+    A line that goes on may lend the next one its indentation.
+    """
     first, last, shift = difference(known.lines, lines)
     if first > last and not shift:
         return known.tree, None
-    place = _place(known, first, last)
+    edited = (*known.lines[first - 1 : last], *lines[first - 1 : last + shift])
+    place = None if any(line.endswith("\\") for line in edited) else _place(known, first, last)
     if place is not None and _put(place, known.tree, lines, shift):
         return known.tree, None
     problem = _problem_of_rest(known, lines, first - 1)

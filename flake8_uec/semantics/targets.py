@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from flake8_uec.model.values import dataclass
@@ -74,12 +74,20 @@ def _received(value: ast.AST, child: ast.AST, parent: ast.AST | None, whole: boo
         case ast.keyword():
             yield from _keyword(parent, whole, module)
         case ast.Dict():
-            index = next((i for i, one in enumerate(parent.values) if one is child), -1)
+            index = _place(child, parent, parent.values, module)
             yield from _key(parent.keys[index] if index >= 0 else None, whole)
         case ast.Call() if child is not parent.func:
-            position = next((i for i, one in enumerate(parent.args) if one is child), -1)
+            position = _place(child, parent, parent.args, module)
             if position >= 0 and whole:
                 yield Target(child, argument_of=parent, position=position)
+
+
+def _place(child: ast.AST, parent: ast.AST, items: Sequence[ast.AST], module: Module) -> int:
+    """Return where a node stands among those of a dict or call, which may have thousands; -1 where it does not."""
+    places: dict[ast.AST, int] | None = module.memo.get((_place, parent))
+    if places is None:
+        places = module.memo[_place, parent] = {one: at for at, one in enumerate(items)}
+    return places.get(child, -1)
 
 
 def _assigned(target: ast.expr, child: ast.AST, value: ast.AST, whole: bool) -> Iterator[Target]:

@@ -84,6 +84,8 @@ def parsed_like_the_whole(reparser: Reparser, text: str) -> bool:
         pytest.param("        if self:\n            return 1\n", "        return 1\n", id="a line less"),
         pytest.param("# the end", "# the end\n    last = 1;", id="a line more at the end of a class"),
         pytest.param("import os\n", "", id="a statement less"),
+        pytest.param("    def method", "  \\\n    def method", id="a line that lends its indentation"),
+        pytest.param("    # the end", "    \\\n        c", id="a line that lends it to the next block"),
     ],
 )
 def test_a_change_gives_the_tree_of_the_whole(old: str, new: str) -> None:
