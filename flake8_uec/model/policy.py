@@ -68,7 +68,7 @@ class Deprecation(Clause):
     name: str = field(metadata=NAME)
     also: tuple[str, ...] = field(default=(), metadata=NAME)
     replacement: str = field(default="", metadata=NAME)
-    renames: Mapping[str, str] = field(default_factory=dict, metadata=NAME)
+    renames: Mapping[str, str] = field(default_factory=dict, metadata={**NAME, "key_kind": "name"})
     expression: str = field(default="", metadata={"kind": "expression"})
     safe: bool = False
     allow_fallback: bool = False

@@ -166,6 +166,9 @@ class _Layer:
         for name, item in raw.items():
             if key.key_kind == "selector":
                 self._layers.expect(name, (*at, name), self._document)
+            elif key.key_kind == "name" and (problem := self._layers.known.problem("name", name)):
+                self._tell((*at, name), problem)
+                continue
             for value in self._read(key, inner(hint), item, (*at, name)):
                 yield name, value
 

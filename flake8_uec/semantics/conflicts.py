@@ -184,12 +184,22 @@ _SECTIONS = {
 
 def _blank(text: str, spans: Iterable[Span]) -> str:
     """Blank parts of a text, which may lie in one another; line breaks stay."""
-    out, at = [], 0
+    kept, at = [], 0
     for start, end in sorted(spans):
         if end > at:
-            out += [text[at:start], *_LINE_BREAK.findall(text, max(start, at), end)]
+            kept += [text[at:start], *_LINE_BREAK.findall(text, max(start, at), end)]
             at = end
-    return "".join([*out, text[at:]])
+    return "".join(_apart([*kept, text[at:]]))
+
+
+def _apart(parts: Iterable[str]) -> Iterator[str]:
+    """Yield parts of a text so that a return and a line feed, of two lines, do not become one break."""
+    last = ""
+    for part in filter(None, parts):
+        if last == "\r" and part[0] == "\n":
+            yield "\r"
+        yield part
+        last = part[-1]
 
 
 def _without_fences(text: str) -> str:

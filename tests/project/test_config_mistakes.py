@@ -121,6 +121,10 @@ def test_all_mistakes_are_told_at_once_and_in_order() -> None:
             "context.names = ['(']",
             "context.names[0]: `(` is no regular expression: missing ), unterminated subpattern at position 0",
         ),
+        (
+            "deprecated = [{name = 'a.B', code = 'UEC900', renames = {'**' = 'a.C'}}]",
+            'deprecated[0].renames."**": `**` is no dotted Python name',
+        ),
         ("context.name = 'pkg..X'", "context.name: `pkg..X` is no dotted Python name"),
         (
             "deprecated = [{name='a.B', code='UEC9'}]",

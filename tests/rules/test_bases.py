@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from flake8_uec.project.config import Resolver
+from flake8_uec.project.vocabulary import known
+from flake8_uec.project.worker import Worker
 from tests.rules.conftest import Lint
 
 BASE = "from test_framework.ssot.base_test_case import SSotAsyncTestCase, SSotBaseTestCase\n"
@@ -62,3 +67,9 @@ def test_an_asynchronous_set_up_is_one_finding(lint: Lint) -> None:
 def test_the_like_of_another_object_is_not_the_super(lint: Lint) -> None:
     code = BASE + "class TestA(SSotBaseTestCase):\n    def setup_method(self):\n        self.helper.setup_method()"
     assert found(lint, code) == [("UEC406", 3)]
+
+
+def test_other_names_of_no_base_are_none(tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_text('[tool.flake8-uec]\nbases.aliases = ["BaseTestCase"]\n')
+    worker = Worker(Resolver(known(), directory=str(tmp_path)))
+    assert worker.lint_bytes(b"class BaseTestCase: ...\n", str(tmp_path / "tests/test_a.py")).diagnostics == ()

@@ -143,6 +143,14 @@ def test_sides_keep_their_lines(text: str, eol: str) -> None:
         assert re.findall(r"\r\n|\r|\n", side) == re.findall(r"\r\n|\r|\n", whole)
 
 
+def test_lines_that_end_in_different_ways_keep_their_numbers() -> None:
+    ours, theirs = sides("<<<<<<< a\rx = 1\n=======\r\n\ny = 1\r>>>>>>> b\nz = 1\n") or ("", "")
+    assert [re.split(r"\r\n|\r|\n", one) for one in (ours, theirs)] == [
+        ["", "x = 1", "", "", "", "", "z = 1", ""],
+        ["", "", "", "", "y = 1", "", "z = 1", ""],
+    ]
+
+
 def test_of_nested_conflicts_the_outer_one_decides_first() -> None:
     ours, theirs = sides(NESTED) or ("", "")
     assert content(ours) == ["a"]

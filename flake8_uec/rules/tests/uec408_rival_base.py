@@ -13,7 +13,8 @@ from flake8_uec.semantics.module import Module
 
 
 def _class_names(policy: Policy) -> frozenset[str]:
-    return frozenset(name.rpartition(".")[2] for name in (*policy.bases.names, *policy.bases.aliases))
+    every = (*policy.bases.names, *policy.bases.aliases) if policy.bases.names else ()
+    return frozenset(name.rpartition(".")[2] for name in every)
 
 
 @rule(
