@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import marshal
-import sys
 from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from enum import Enum
 from functools import cached_property
 from types import UnionType
-from typing import Any, Generic, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Any, Generic, TypeVar, Union, get_args, get_origin
+
+from flake8_uec.model.values import hints
 
 Value = TypeVar("Value")
 Convert = Callable[[Any], Any]
@@ -66,9 +67,8 @@ class Codec(Generic[Value]):
         return self._of_union(arguments) if origin in (Union, UnionType) else (_same, _same)
 
     def _of_fields(self, kind: Any) -> tuple[Convert, Convert]:
-        hints = get_type_hints(kind, vars(sys.modules[kind.__module__]))
-        names = [one.name for one in fields(kind)]
-        both = [self._left_out(name) if name in self._without else self._convert(hints[name]) for name in names]
+        types, names = hints(kind), [one.name for one in fields(kind)]
+        both = [self._left_out(name) if name in self._without else self._convert(types[name]) for name in names]
         writers = [(name, write) for name, (write, _) in zip(names, both, strict=True)]
         readers = [read for _, read in both]
         return (

@@ -7,10 +7,10 @@ from dataclasses import Field, fields, is_dataclass
 from datetime import datetime
 from enum import IntEnum
 from functools import cache
-from typing import Any, get_args, get_origin, get_type_hints
+from typing import Any, get_args, get_origin
 
 from flake8_uec.model.clause import Table
-from flake8_uec.model.values import dataclass
+from flake8_uec.model.values import dataclass, hints
 
 STRINGS = tuple[str, ...]
 
@@ -52,14 +52,14 @@ def keys_of(table: type) -> Mapping[str, Key]:
 
 @cache
 def _keys_of(table: type) -> Mapping[str, Key]:
-    hints = get_type_hints(table)
+    types = hints(table)
     own: dict[str, Key] = {}
     derived: dict[str, Key] = {}
     for field in fields(table):
         if not field.metadata.get("is_key", True):
             continue
         spelled = field.name.replace("_", "-")
-        own[spelled] = key = _key(field, hints[field.name])
+        own[spelled] = key = _key(field, types[field.name])
         if key.hint == STRINGS and not key.or_string and not spelled.startswith("extend-"):
             derived[f"extend-{spelled}"] = Key(key.field, key.hint, Verb.EXTEND, key.kind)
         if is_array_of_tables(key.hint) or key.several:
