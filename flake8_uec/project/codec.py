@@ -10,7 +10,7 @@ from functools import cached_property
 from types import UnionType
 from typing import Any, Generic, TypeVar, Union, get_args, get_origin
 
-from flake8_uec.model.values import hints
+from flake8_uec.project.hints import hints
 
 Value = TypeVar("Value")
 Convert = Callable[[Any], Any]

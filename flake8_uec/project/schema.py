@@ -10,7 +10,8 @@ from functools import cache
 from typing import Any, get_args, get_origin
 
 from flake8_uec.model.clause import Table
-from flake8_uec.model.values import dataclass, hints
+from flake8_uec.model.values import dataclass
+from flake8_uec.project.hints import hints
 
 STRINGS = tuple[str, ...]
 

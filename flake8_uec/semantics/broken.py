@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import ast
+import platform
 import re
-import sys
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from copy import copy
@@ -15,7 +15,7 @@ from flake8_uec.model.values import dataclass
 from flake8_uec.semantics.conflicts import sides
 from flake8_uec.semantics.outline import move
 
-PYTHON = "{}.{}".format(*sys.version_info)
+PYTHON = ".".join(platform.python_version_tuple()[:2])
 _LINE_BREAK = re.compile(r"\r\n|\r|\n")
 _BLOCK_START = re.compile(r"\f*(?!(?:else|elif|except|finally)\b)[^\s#)\]}]")
 _LONG_QUOTES = ('"""', "'''")
