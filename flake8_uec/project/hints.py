@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from inspect import get_annotations
 from typing import Any
 
 
@@ -13,7 +14,7 @@ def hints(cls: type) -> dict[str, Any]:
     """
     found: dict[str, Any] = {}
     for one in reversed(cls.__mro__):
-        spelled: dict[str, str] = vars(one).get("__annotations__", {})
+        spelled = get_annotations(one)
         types = eval(f"({', '.join([*spelled.values(), ''])})", vars(sys.modules[one.__module__]))
         found.update(zip(spelled, types, strict=True))
     return found
