@@ -27,7 +27,7 @@ from flake8_uec.engine.suppress import parse as parse_suppressions
 from flake8_uec.model.diagnostic import Diagnostic
 from flake8_uec.model.settings import Settings
 from flake8_uec.model.source import Source
-from flake8_uec.project.caches import VARIABLE, Caches
+from flake8_uec.project.caches import Caches, named_directory
 from flake8_uec.project.config import Resolver
 from flake8_uec.project.mistakes import ConfigError
 from flake8_uec.project.overrides import Overrides
@@ -72,7 +72,7 @@ class Plugin:
         Raise flake8's `ExecutionError` where the configuration of the working directory is wrong.
         """
         try:
-            cls.worker = Worker(_resolver(options), caches=Caches(os.environ.get(VARIABLE), is_on=True))
+            cls.worker = Worker(_resolver(options), caches=Caches(named_directory(), is_on=True))
             cls.worker.resolver.settings_for(os.curdir)
         except ConfigError as error:
             raise _unusable(error) from None

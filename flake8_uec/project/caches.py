@@ -17,6 +17,11 @@ VARIABLE = "FLAKE8_UEC_CACHE_DIR"
 """The environment variable by which the user may name one."""
 
 
+def named_directory() -> str | None:
+    """Return the directory that the environment names, `None` where it names none."""
+    return os.environ.get(VARIABLE) or None
+
+
 class Caches:
     """Gives each project its cache: one file, for one version of the linter and of Python."""
 

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from flake8_uec.model.source import Source
+from flake8_uec.project.caches import VARIABLE, named_directory
 from flake8_uec.project.config import Resolver
 from flake8_uec.project.vocabulary import known
 from flake8_uec.project.worker import Worker
@@ -254,3 +255,11 @@ def test_what_the_command_remembers_serves_and_grows(tmp_path: Path) -> None:
     (file,) = tmp_path.glob(".flake8_uec_cache/*.sqlite")
     file.write_bytes(b"no database")
     assert flake8(tmp_path, ".") == alone
+
+
+def test_a_variable_that_names_no_directory_vouches_for_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A cache directory that the user names is believed wherever it comes from."""
+    monkeypatch.setenv(VARIABLE, "")
+    assert named_directory() is None
+    monkeypatch.setenv(VARIABLE, "there")
+    assert named_directory() == "there"

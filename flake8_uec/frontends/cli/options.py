@@ -10,7 +10,7 @@ from flake8_uec.frontends.cli.parser import one_of
 from flake8_uec.frontends.cli.terminal import Unusable
 from flake8_uec.model.settings import DEFAULT_BASELINE
 from flake8_uec.output import FORMATS
-from flake8_uec.project.caches import DIRECTORY, VARIABLE, Caches
+from flake8_uec.project.caches import DIRECTORY, VARIABLE, Caches, named_directory
 from flake8_uec.project.known import SIDES, date_problem
 from flake8_uec.project.overrides import Overrides
 
@@ -196,7 +196,7 @@ def _add_cache(group: argparse._ArgumentGroup) -> None:
     group.add_argument(
         "--cache-dir",
         metavar="DIRECTORY",
-        default=os.environ.get(VARIABLE) or None,
+        default=named_directory(),
         help=f"where that lies [default: {DIRECTORY} at the configuration's root] [env: {VARIABLE}]",
     )
 
