@@ -33,7 +33,7 @@ class Disk:
 
     def __init__(self, pending: Mapping[str, bytes] | None = None) -> None:
         self.pending = pending or {}
-        self._listed: dict[str, _Listing] = {}
+        self._listed: dict[str, Mapping[str, bool]] = {}
 
     def read(self, path: str) -> bytes:
         """Return the bytes of a file. Raise `OSError`, or `ValueError` where the path is none."""
@@ -59,48 +59,28 @@ class Disk:
     def is_file(self, path: str) -> bool:
         """Tell whether there is a file at an absolute path, or a link to one."""
         folder, _, name = path.rpartition(os.sep)
-        there = self._entries(folder).get(name) is True
-        return there or (bool(self.pending) and os.path.realpath(path) in self.pending)
+        return self._entries(folder).get(name) is True
 
     def is_dir(self, path: str) -> bool:
         """Tell whether there is a directory at an absolute path, or a link to one."""
         folder, _, name = path.rpartition(os.sep)
         return self._entries(folder).get(name) is False
 
-    def has_moved(self) -> bool:
-        """Tell whether a file or a directory has come or gone where one was looked for."""
-        listed = self._listed.items()
-        return any(_changed_at(at) != known.at and _list(at).entries != known.entries for at, known in listed)
-
     def _entries(self, folder: str) -> Mapping[str, bool]:
         """Return what lies in a directory, and which of it are files; one listing answers for many absent names."""
         known = self._listed.get(folder)
         if known is None:
-            known = self._listed[folder] = _list(folder)
-        return known.entries
+            known = self._listed[folder] = listing(folder)
+        return known
 
 
-class _Listing(NamedTuple):
-    """What lies in a directory: whether it is a file, by name. `at` is when that changed last, in nanoseconds."""
-
-    at: int
-    entries: Mapping[str, bool]
-
-
-def _list(folder: str) -> _Listing:
-    at = _changed_at(folder)
+def listing(folder: str) -> dict[str, bool]:
+    """Return what lies in a directory, `""` for the root, and which of it are files."""
     try:
         with os.scandir(folder or os.sep) as scan:
-            return _Listing(at, {one.name: one.is_file() for one in scan if one.is_file() or one.is_dir()})
+            return {entry.name: entry.is_file() for entry in scan if entry.is_file() or entry.is_dir()}
     except (OSError, ValueError):
-        return _Listing(at, {})
-
-
-def _changed_at(folder: str) -> int:
-    try:
-        return os.stat(folder or os.sep).st_mtime_ns
-    except (OSError, ValueError):
-        return 0
+        return {}
 
 
 def create(path: str, data: bytes) -> None:

@@ -13,7 +13,7 @@ from flake8_uec.model.source import Source
 from flake8_uec.model.values import dataclass
 from flake8_uec.project.caches import Caches
 from flake8_uec.project.config import Resolver
-from flake8_uec.project.disk import Disk
+from flake8_uec.project.disk import Disk, listing
 from flake8_uec.project.files import reason
 from flake8_uec.project.index import DiskProject
 from flake8_uec.project.worker import Result, Worker
@@ -30,14 +30,48 @@ class Seen:
     asked: frozenset[Question] = frozenset()
 
 
+class LiveDisk(Disk):
+    """The files below what is being edited. What lies open is there though nobody has saved it yet."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._times: dict[str, int] = {}
+
+    def is_file(self, path: str) -> bool:
+        """Tell whether there is a file at an absolute path, on the disk or over it."""
+        return super().is_file(path) or os.path.realpath(path) in self.pending
+
+    def has_moved(self) -> bool:
+        """Tell whether a file or a directory has come or gone where one was looked for."""
+        return any(
+            _changed_at(folder) != self._times[folder] and listing(folder) != known
+            for folder, known in self._listed.items()
+        )
+
+    def _entries(self, folder: str) -> Mapping[str, bool]:
+        if folder not in self._times:
+            self._times[folder] = _changed_at(folder)
+        return super()._entries(folder)
+
+
+def _changed_at(folder: str) -> int:
+    """Return when a directory changed last, in nanoseconds; one that is not there has a time, too."""
+    try:
+        return os.stat(folder or os.sep).st_mtime_ns
+    except (OSError, ValueError):
+        return 0
+
+
 class LiveWorker(Worker):
     """Lints files as they are in memory, and knows which of them a change of another may concern.
 
     That a module comes or goes changes more answers than are looked at again: whoever holds one starts afresh then.
     """
 
+    disk: LiveDisk
+
     def __init__(self, resolver: Resolver) -> None:
-        super().__init__(resolver, Disk(), Caches(is_on=True))
+        super().__init__(resolver, LiveDisk(), Caches(is_on=True))
         self._reparser = Reparser()
         self._trees: dict[tuple[str, bool], Tree] = {}
         self._is_broken = False

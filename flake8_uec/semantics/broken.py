@@ -247,8 +247,8 @@ class _Blocks:
         if tree is None:
             assert problem is not None
             return None, start - above + problem.line - 1
-        statements = tree.body if above == start else [ast.increment_lineno(one, start) for one in tree.body]
-        return self._memo.keep(start, text, statements), end
+        move(tree.body, start - above)
+        return self._memo.keep(start, text, tree.body), end
 
     @cached_property
     def _reaches(self) -> list[int]:

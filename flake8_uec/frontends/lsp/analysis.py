@@ -221,12 +221,11 @@ class Analysis:
 
     def has_moved(self) -> bool:
         """Tell whether a configuration is wrong, one or a baseline has changed, or modules have come or gone."""
-        now = {path: stamp(path) for path in self._stamps}
-        before, self._stamps = self._stamps, now
-        has_come = self._unsaved != (unsaved := {one.path for one in self.documents if not os.path.exists(one.path)})
-        self._unsaved = unsaved
-        is_another = self._worker is not None and self._worker.disk.has_moved()
-        return self.problem is not None or now != before or has_come or is_another
+        before = self._stamps, self._unsaved
+        self._stamps = {path: stamp(path) for path in self._stamps}
+        self._unsaved = {one.path for one in self.documents if not os.path.exists(one.path)}
+        has_changed = before != (self._stamps, self._unsaved)
+        return self.problem is not None or has_changed or (self._worker is not None and self._worker.disk.has_moved())
 
 
 def _is_left_out(path: str, settings: Settings) -> bool:

@@ -131,7 +131,6 @@ def _add_to_baseline(server: Server, uri: str, code: str, line: int, character: 
         return
     checked = server.analysis.check(document)
     at = types.Position(line, character)
-    gone = f"flake8-uec: nothing was added to the baseline: there is no {code} on line {line + 1} any more"
     for one in checked.found:
         if one.code == code and server.documents.units.position(checked.source, one.range.start) == at:
             try:
@@ -140,7 +139,8 @@ def _add_to_baseline(server: Server, uri: str, code: str, line: int, character: 
                 server.publisher.teller.tell(f"flake8-uec: the baseline was not written: {error}")
             server.publisher.baselines_changed()
             return
-    server.publisher.teller.tell(gone)
+    gone = f"there is no {code} on line {line + 1} any more"
+    server.publisher.teller.tell(f"flake8-uec: nothing was added to the baseline: {gone}")
 
 
 _FEATURES: tuple[tuple[str, Any, Any], ...] = (

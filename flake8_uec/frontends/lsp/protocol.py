@@ -20,20 +20,19 @@ class Protocol(LanguageServerProtocol):
     exit_code = 0
     """What the process is to end with: 1 where the client left without a word before."""
 
-    _has_begun = _is_over = False
+    _has_begun = False
 
     def handle_message(self, message: Any) -> None:
         """Take a message, where it is one that the session is ready for."""
         method, number = getattr(message, "method", ""), getattr(message, "id", None)
         if method == types.EXIT:
-            self.exit_code = 0 if self._is_over else 1
-        elif method and (self._is_over or not (self._has_begun or method == types.INITIALIZE)):
-            refused = JsonRpcInvalidRequest if self._is_over else JsonRpcServerNotInitialized
+            self.exit_code = 0 if self._shutdown else 1
+        elif method and (self._shutdown or not (self._has_begun or method == types.INITIALIZE)):
+            refused = JsonRpcInvalidRequest if self._shutdown else JsonRpcServerNotInitialized
             if number is not None:
                 self._send_response(number, error=refused().to_response_error())
             return
         self._has_begun |= method == types.INITIALIZE
-        self._is_over |= method == types.SHUTDOWN and isinstance(number, (int, str))
         super().handle_message(message)
 
     @lsp_method(types.TEXT_DOCUMENT_DID_OPEN)
