@@ -1,8 +1,6 @@
 """What is remembered between runs: the findings of files, and what modules offer to one another.
 
-One SQLite file a project, which keeps writers apart and survives their deaths. Nothing in it is believed that does
-not carry the check sum of its row, and the file itself only where this user made it, in this very directory: a cache
-can come with somebody else's checkout. Whatever is wrong with it, it is as if it were empty.
+One file a project, for one version of the linter and of Python; see `database.py` for what of it is believed.
 """
 
 from __future__ import annotations
@@ -11,13 +9,12 @@ import marshal
 import os
 import sys
 from array import array
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import closing, suppress
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeAlias
-from zlib import crc32
 
 from flake8_uec.model.facts import Question
 from flake8_uec.model.values import dataclass
+from flake8_uec.project.database import Database, check_sum
 from flake8_uec.project.digest import digest
 from flake8_uec.project.disk import Stamp
 from flake8_uec.project.record import ModuleRecord
@@ -25,12 +22,10 @@ from flake8_uec.project.record import ModuleRecord
 if TYPE_CHECKING:
     from sqlite3 import Connection
 
-_FORMAT = 1
 _MANY = 500
 """From so many files on, all rows are read at once."""
 
 _TABLES = """
-create table origin (place text, format integer);
 create table questions (id integer primary key, topic blob, name blob, answer blob, seal integer,
     unique (topic, name, answer));
 create table files (settings blob, path blob, stamp blob, content blob, names blob, asked blob, linted blob,
@@ -71,13 +66,7 @@ class Cache:
 
     def __init__(self, file: str, *, is_trusted: bool) -> None:
         """`is_trusted`: the user named the directory, and may have brought it from another machine."""
-        self._file = file
-        self._is_trusted = is_trusted
-        self._connection: Connection | None = None
-        self._process = 0
-
-    def __getstate__(self) -> dict[str, Any]:
-        return {"_file": self._file, "_is_trusted": self._is_trusted, "_connection": None, "_process": 0}
+        self._database = Database(file, _TABLES, is_trusted=is_trusted)
 
     def records(self, settings: bytes, paths: Collection[str]) -> dict[str, Remembered]:
         """Return what is remembered of files, by their path relative to the configuration's root."""
@@ -86,14 +75,14 @@ class Cache:
         return {
             _text(path): Remembered(_stamp(stamp), content, names, array("I", asked), linted)
             for path, stamp, content, names, asked, linted, seal in rows
-            if seal == _seal(settings, path, stamp, content, names, asked, linted)
+            if seal == check_sum(settings, path, stamp, content, names, asked, linted)
         }
 
     def module(self, path: str) -> ModuleRecord | None:
         """Return what is remembered of a module at a path relative to the configuration's root."""
         columns = "path, module, stamp, content, meaning, facts, seal"
-        for *values, seal in self._rows(f"select {columns} from modules where path = ?", (_bytes(path),)):
-            if seal == _seal(*values):
+        for *values, seal in self._database.rows(f"select {columns} from modules where path = ?", (_bytes(path),)):
+            if seal == check_sum(*values):
                 _, module, stamp, content, meaning, facts = values
                 return ModuleRecord(path, _text(module), _stamp(stamp), content, meaning, facts)
         return None
@@ -105,13 +94,13 @@ class Cache:
         return {
             number: ((_text(topic), _text(name)), answer)
             for number, topic, name, answer, seal in rows
-            if seal == _seal(number, topic, name, answer)
+            if seal == check_sum(number, topic, name, answer)
         }
 
     def names(self, settings: bytes) -> frozenset[str]:
         """Return the new names of policy names that the last run over the whole project knew."""
-        for names, seal in self._rows("select names, seal from names where settings = ?", (settings,)):
-            if seal == _seal(names):
+        for names, seal in self._database.rows("select names, seal from names where settings = ?", (settings,)):
+            if seal == check_sum(names):
                 return frozenset(marshal.loads(names))
         return frozenset()
 
@@ -134,14 +123,14 @@ class Cache:
             connection.executemany("insert or replace into files values (?,?,?,?,?,?,?,?)", rows)
             if names is not None:
                 data = marshal.dumps(sorted(names))
-                connection.execute("insert or replace into names values (?,?,?)", (settings, data, _seal(data)))
+                connection.execute("insert or replace into names values (?,?,?)", (settings, data, check_sum(data)))
 
-        self._write(write)
+        self._database.write(write)
 
     def add(self, modules: Sequence[ModuleRecord]) -> None:
         """Remember modules in the file, where there is one."""
-        if modules and os.path.exists(self._file):
-            self._write(lambda connection: _write_modules(connection, modules))
+        if modules and self._database.exists():
+            self._database.write(lambda connection: _write_modules(connection, modules))
 
     def forget(self, settings: bytes, paths: Collection[str]) -> None:
         """Drop what is remembered of files that are gone, and answers that nothing depends on any more."""
@@ -157,22 +146,7 @@ class Cache:
             gone = ((number,) for number in every if number not in used)
             connection.executemany("delete from questions where id = ?", gone)
 
-        self._write(write)
-
-    def _write(self, write: Callable[[Connection], None]) -> None:
-        """Write to the file all together or not at all; what stands against it ends here."""
-        if not self._file:
-            return
-        from sqlite3 import DatabaseError, OperationalError  # noqa: PLC0415 -- slow to import
-
-        try:
-            with self._open() or self._create() as connection:
-                connection.execute("begin immediate")
-                write(connection)
-        except OperationalError:
-            self._close()  # locked, read-only or full: it is for another run to write
-        except (DatabaseError, OSError):
-            self._discard()
+        self._database.write(write)
 
     # Reading
 
@@ -181,86 +155,10 @@ class Cache:
     ) -> Iterator[tuple[Any, ...]]:
         """Yield the rows of some keys, or all where those are many."""
         if len(keys) >= _MANY:
-            yield from self._rows(query, values)
+            yield from self._database.rows(query, values)
             return
         for one in keys:
-            yield from self._rows(f"{query} and {key} = ?", (*values, one))
-
-    def _rows(self, query: str, values: tuple[Any, ...]) -> list[tuple[Any, ...]]:
-        if not os.path.exists(self._file):
-            return []
-        from sqlite3 import DatabaseError, OperationalError  # noqa: PLC0415 -- slow to import
-
-        try:
-            connection = self._open()
-            return connection.execute(query, values).fetchall() if connection else []
-        except OperationalError:
-            return []
-        except (DatabaseError, OSError, ValueError):
-            self._discard()
-            return []
-
-    def _open(self) -> Connection | None:
-        """Return a connection of this process to the file, `None` where there is none to be believed."""
-        if self._connection is not None and self._process == os.getpid():
-            return self._connection
-        if not os.path.exists(self._file) or not _is_ours(self._file):
-            return None
-        from sqlite3 import connect  # noqa: PLC0415 -- slow to import, and not needed without a cache
-
-        connection = connect(self._file, timeout=5, isolation_level=None)
-        connection.execute("pragma synchronous = off")
-        connection.execute("pragma mmap_size = 268435456")
-        self._connection, self._process = connection, os.getpid()
-        if not self._is_believed(connection):
-            self._discard()
-            return None
-        return connection
-
-    def _is_believed(self, connection: Connection) -> bool:
-        tables = connection.execute("select count(*) from sqlite_master where name = 'origin'").fetchall()
-        return tables == [(1,)] and connection.execute("select place, format from origin").fetchall() == [
-            (self._place(), _FORMAT)
-        ]
-
-    def _place(self) -> str:
-        """Return what no checkout can know: where on this machine the directory lies."""
-        if self._is_trusted:
-            return ""
-        status = os.stat(os.path.dirname(self._file))
-        return f"{status.st_dev}:{status.st_ino}"
-
-    def _create(self) -> Connection:
-        """Make an empty file. Raise `OSError`."""
-        from sqlite3 import connect  # noqa: PLC0415
-
-        folder = os.path.dirname(self._file)
-        os.makedirs(folder, exist_ok=True)
-        ignore = os.path.join(folder, ".gitignore")
-        if not os.path.exists(ignore):
-            with open(ignore, "x", encoding="utf-8") as stream:
-                stream.write("*\n")
-        if not _is_ours(folder):
-            raise PermissionError
-        with closing(connect(self._file, timeout=5, isolation_level=None)) as connection:
-            connection.executescript(f"begin exclusive; {_TABLES}")
-            connection.execute("insert into origin values (?, ?)", (self._place(), _FORMAT))
-            connection.execute("commit")
-        opened = self._open()
-        if opened is None:
-            raise FileNotFoundError
-        return opened
-
-    def _close(self) -> None:
-        if self._connection is not None and self._process == os.getpid():
-            self._connection.close()
-        self._connection = None
-
-    def _discard(self) -> None:
-        """Remove a file that cannot be believed."""
-        self._close()
-        with suppress(OSError):
-            os.unlink(self._file)
+            yield from self._database.rows(f"{query} and {key} = ?", (*values, one))
 
 
 def _write_modules(connection: Connection, modules: Iterable[ModuleRecord]) -> None:
@@ -293,17 +191,18 @@ class _Ids:
     def write(self) -> None:
         """Write the questions that are new, or have a new answer."""
         rows = [(number, _bytes(topic), _bytes(name), answer) for ((topic, name), answer), number in self._new.items()]
-        self._connection.executemany("insert into questions values (?,?,?,?,?)", ((*row, _seal(*row)) for row in rows))
+        sealed = ((*row, check_sum(*row)) for row in rows)
+        self._connection.executemany("insert into questions values (?,?,?,?,?)", sealed)
 
 
 def _file_row(settings: bytes, path: str, one: Remembered, ids: _Ids) -> tuple[Any, ...]:
     values = settings, _bytes(path), _packed(one.stamp), one.content, one.names, ids.of(one.asked), one.linted
-    return *values, _seal(*values)
+    return *values, check_sum(*values)
 
 
 def _module_row(one: ModuleRecord) -> tuple[Any, ...]:
     head = _bytes(one.path), _bytes(one.module), _packed(one.stamp), one.content, one.meaning
-    return *head, _seal(*head, one.facts), one.facts
+    return *head, check_sum(*head, one.facts), one.facts
 
 
 def _packed(stamp: Stamp | None) -> bytes:
@@ -321,22 +220,6 @@ def _bytes(name: str) -> bytes:
 
 def _text(name: bytes) -> str:
     return name.decode("utf-8", "surrogatepass")
-
-
-def _seal(*values: object) -> int:
-    """Return the check sum of a row, of whatever rotted into it too."""
-    seal = 0
-    for value in values:
-        seal = crc32(value if isinstance(value, bytes) else repr(value).encode("utf-8", "surrogatepass"), seal)
-    return seal
-
-
-def _is_ours(path: str) -> bool:
-    """Tell whether a file belongs to this user, and not everybody may write to it."""
-    if not hasattr(os, "geteuid"):
-        return True
-    status = os.stat(path)
-    return status.st_uid == os.geteuid() and not status.st_mode & 0o002
 
 
 def cache_file(directory: str, version: str, what: Iterable[str]) -> str:
