@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from flake8_uec.frontends.cli.main import COMMANDS, main
+from flake8_uec.frontends.cli.commands import COMMANDS
+from flake8_uec.frontends.cli.main import main
 from flake8_uec.frontends.cli.parser import Parser
 from flake8_uec.project import toml
 from flake8_uec.project.config import Resolver

@@ -27,11 +27,12 @@ from flake8_uec.engine.suppress import parse as parse_suppressions
 from flake8_uec.model.diagnostic import Diagnostic
 from flake8_uec.model.settings import Settings
 from flake8_uec.model.source import Source
-from flake8_uec.project.caches import Caches, named_directory
+from flake8_uec.project.caches import Caches
 from flake8_uec.project.config import Resolver
 from flake8_uec.project.mistakes import ConfigError
 from flake8_uec.project.overrides import Overrides
 from flake8_uec.project.paths import relative_to
+from flake8_uec.project.places import named_directory
 from flake8_uec.project.vocabulary import known
 from flake8_uec.project.worker import Worker
 from flake8_uec.rules import CODES

@@ -7,16 +7,15 @@ from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import Any
 
-from flake8_uec import __version__
 from flake8_uec.migration.history_store import Store
 from flake8_uec.migration.past import Commit
 from flake8_uec.migration.repository import Repository
 from flake8_uec.migration.tracker import Tally, Tracker
 from flake8_uec.model.history import Burndown, Step
-from flake8_uec.project.caches import built
 from flake8_uec.project.config import Resolver
 from flake8_uec.project.digest import digest
 from flake8_uec.project.memory import settings_key
+from flake8_uec.project.places import build
 
 Told = Callable[[int, int], None]
 """Called with the number of commits done and the number of all."""
@@ -65,7 +64,7 @@ class _Judge:
         root = self._repository.root
         resolver = self._resolver.on(day) if self._has_dates else self._resolver
         settings = settings_key(resolver.settings_for(root), "history")
-        key = digest(settings + f"{__version__} {built()} {root}".encode())
+        key = digest(settings + f"{build()} {root}".encode())
         if key != self._key:
             self.close()
             self._key, self.store = key, Store(self._repository.common, key)

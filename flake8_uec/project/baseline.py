@@ -16,6 +16,7 @@ from typing import Any
 from flake8_uec.model.entry import Entry
 from flake8_uec.model.settings import DEFAULT_BASELINE, Settings
 from flake8_uec.model.values import dataclass
+from flake8_uec.project import looks
 from flake8_uec.project.changes import renamed_since
 from flake8_uec.project.disk import create, locked, write
 from flake8_uec.project.mistakes import ConfigError, Mistake
@@ -50,7 +51,7 @@ class Baseline:
     def __post_init__(self) -> None:
         for entry in sorted(self.entries):
             self.by_path.setdefault(entry.path, []).append(entry)
-        for path in [path for path in self.by_path if not os.path.exists(os.path.join(self.root, path))]:
+        for path in [path for path in self.by_path if not looks.exists(os.path.join(self.root, path))]:
             self.homeless.extend(self.by_path[path])
             if path in self.moved:
                 self.by_path.setdefault(self.moved[path], []).extend(self.by_path[path])
@@ -64,7 +65,7 @@ def load(settings: Settings) -> Baseline | None:
     The file of the default name need not be there; one that was named must.
     """
     file = path_of(settings)
-    if not settings.baseline or (settings.baseline == DEFAULT_BASELINE and not os.path.exists(file)):
+    if not settings.baseline or (settings.baseline == DEFAULT_BASELINE and not looks.exists(file)):
         return None
     baseline = read(file, settings.root)
     return _moved(baseline) if baseline.homeless else baseline
@@ -89,6 +90,7 @@ def path_of(settings: Settings) -> str:
 
 def read(file: str, root: str) -> Baseline:
     """Read the known findings of the project at a root. Raise `ConfigError` with every line that is none."""
+    looks.status(file)
     try:
         text = Path(file).read_text("utf-8")
     except (OSError, ValueError) as error:

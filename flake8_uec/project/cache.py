@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import marshal
 import os
-import sys
 from array import array
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -222,7 +221,7 @@ def _text(name: bytes) -> str:
     return name.decode("utf-8", "surrogatepass")
 
 
-def cache_file(directory: str, version: str, what: Iterable[str]) -> str:
-    """Return the file in a cache directory for a version of the linter, this Python, and what else tells two apart."""
-    key = digest("\0".join([version, sys.version, *what]).encode("utf-8", "surrogatepass"))
+def cache_file(directory: str, build: str, what: Iterable[str]) -> str:
+    """Return the file in a cache directory for a build of the linter, and what else tells two apart."""
+    key = digest("\0".join([build, *what]).encode("utf-8", "surrogatepass"))
     return os.path.join(directory, f"{key.hex()}.sqlite")

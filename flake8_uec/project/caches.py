@@ -3,23 +3,10 @@
 from __future__ import annotations
 
 import os
-from functools import cache
 
-from flake8_uec import __version__
 from flake8_uec.model.settings import Settings
 from flake8_uec.project.cache import Cache, cache_file
-
-DIRECTORY = ".flake8_uec_cache"
-"""The cache directory at a configuration's root, where the user names no other."""
-
-
-VARIABLE = "FLAKE8_UEC_CACHE_DIR"
-"""The environment variable by which the user may name one."""
-
-
-def named_directory() -> str | None:
-    """Return the directory that the environment names, `None` where it names none."""
-    return os.environ.get(VARIABLE) or None
+from flake8_uec.project.places import DIRECTORY, build
 
 
 class Caches:
@@ -41,12 +28,4 @@ class Caches:
         if not self.is_on:
             return ""
         directory = self._directory or os.path.join(settings.root, DIRECTORY)
-        return cache_file(directory, f"{__version__} {built()}", (settings.root, *settings.files.src))
-
-
-@cache
-def built() -> int:
-    """Return when a module of the linter was changed last, in nanoseconds: an installation may be edited in place."""
-    package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-    folders = [folder for folder, _, _ in os.walk(package) if not folder.endswith("__pycache__")]
-    return max(entry.stat().st_mtime_ns for folder in folders for entry in os.scandir(folder) if entry.is_file())
+        return cache_file(directory, build(), (settings.root, *settings.files.src))

@@ -14,6 +14,7 @@ from typing import TypeVar
 from flake8_uec import __version__
 from flake8_uec.model.settings import Settings
 from flake8_uec.model.values import dataclass
+from flake8_uec.project import looks
 from flake8_uec.project.document import Document, read_config, read_pyproject
 from flake8_uec.project.known import Known
 from flake8_uec.project.layer import Layers
@@ -107,7 +108,7 @@ class Resolver:
 
     def _table_in(self, folder: Path) -> _Table | None:
         path = folder / PYPROJECT
-        document = read_pyproject(path, self._shown(path)) if _holds(path.is_file) else None
+        document = read_pyproject(path, self._shown(path)) if looks.is_file(str(path)) else None
         return _Table(folder, document) if document else None
 
     def _shown(self, path: Path) -> str:
@@ -137,7 +138,7 @@ def _working_directory() -> Path:
 
 
 def _root_in(folder: Path) -> Path | None:
-    return folder if any(_holds((folder / mark).exists) for mark in (PYPROJECT, ".git")) else None
+    return folder if any(looks.exists(str(folder / mark)) for mark in (PYPROJECT, ".git")) else None
 
 
 def _inherited(known: dict[Path, Found | None], folder: Path, look: Callable[[Path], Found | None]) -> Found | None:
@@ -157,14 +158,6 @@ def _upward(folder: Path) -> Iterator[Path]:
     while (parent := folder.parent) != folder:
         folder = parent
         yield folder
-
-
-def _holds(look: Callable[[], bool]) -> bool:
-    """Ask the disk; what may not be looked at, or cannot be a path, is not there."""
-    try:
-        return look()
-    except (OSError, ValueError):
-        return False
 
 
 def _check_version(document: Document, layers: Layers) -> None:

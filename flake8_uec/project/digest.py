@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from hashlib import blake2b
+try:
+    from _blake2 import blake2b  # what `hashlib` gives, which loads OpenSSL first
+except ImportError:
+    from hashlib import blake2b
 
 SIZE = 16
 """Bytes: two texts of one digest are not to be had by chance, nor cheaply by intent."""

@@ -11,8 +11,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
-SETTLED = 2_000_000_000
-"""Nanoseconds after a change from which on its time tells it from a later one, on the coarsest of file systems."""
+from flake8_uec.project import looks
+from flake8_uec.project.looks import SETTLED
 
 
 class ChangedError(OSError):
@@ -34,6 +34,7 @@ class Disk:
     def __init__(self, pending: Mapping[str, bytes] | None = None) -> None:
         self.pending = pending or {}
         self._listed: dict[str, Mapping[str, bool]] = {}
+        self._unlisted: set[str] = set()
 
     def read(self, path: str) -> bytes:
         """Return the bytes of a file. Raise `OSError`, or `ValueError` where the path is none."""
@@ -41,14 +42,12 @@ class Disk:
             found = self.pending.get(os.path.realpath(path))
             if found is not None:
                 return found
-        with open(path, "rb", buffering=0) as stream:
-            return stream.read()
+        return read(path)
 
     def stamp(self, path: str) -> Stamp | None:
         """Return what tells that a file is as it was; `None` where only its bytes do: not written yet, or just now."""
-        try:
-            status = os.stat(path)
-        except (OSError, ValueError):
+        status = looks.status(path)
+        if status is None:
             return None
         if self.pending and os.path.realpath(path) in self.pending:
             return None
@@ -56,14 +55,24 @@ class Disk:
             return None
         return Stamp(status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
 
+    def leave_unlisted(self, path: str) -> None:
+        """Ask of the directories that an absolute path lies in name by name: what else lies there is not ours."""
+        while (parent := os.path.dirname(path)) != path:
+            path = parent
+            self._unlisted.add(path.rstrip(os.sep))
+
     def is_file(self, path: str) -> bool:
         """Tell whether there is a file at an absolute path, or a link to one."""
         folder, _, name = path.rpartition(os.sep)
+        if folder in self._unlisted:
+            return looks.is_file(path)
         return self._entries(folder).get(name) is True
 
     def is_dir(self, path: str) -> bool:
         """Tell whether there is a directory at an absolute path, or a link to one."""
         folder, _, name = path.rpartition(os.sep)
+        if folder in self._unlisted:
+            return looks.is_dir(path)
         return self._entries(folder).get(name) is False
 
     def _entries(self, folder: str) -> Mapping[str, bool]:
@@ -74,11 +83,29 @@ class Disk:
         return known
 
 
+def read(path: str) -> bytes:
+    """Return the bytes of a file. Raise `OSError`, or `ValueError` where the path is none."""
+    looks.status(path)
+    with open(path, "rb", buffering=0) as stream:
+        return stream.read()
+
+
+def entries(folder: str) -> list[os.DirEntry[str]]:
+    """Return what lies in a directory. Raise `OSError`, or `ValueError` where the path is none."""
+    looks.at_entries(folder)
+    with os.scandir(folder) as scan:
+        found = list(scan)
+    for entry in found:
+        if entry.is_symlink():
+            looks.status(entry.path)  # what it leads to may come and go though the directory stays as it is
+    return found
+
+
 def listing(folder: str) -> dict[str, bool]:
     """Return what lies in a directory, `""` for the root, and which of it are files."""
     try:
-        with os.scandir(folder or os.sep) as scan:
-            return {entry.name: entry.is_file() for entry in scan if entry.is_file() or entry.is_dir()}
+        found = entries(folder or os.sep)
+        return {entry.name: entry.is_file() for entry in found if entry.is_file() or entry.is_dir()}
     except (OSError, ValueError):
         return {}
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from flake8_uec import presets
 from flake8_uec.model.values import dataclass
+from flake8_uec.project import disk
 from flake8_uec.project.locate import Path, key_lines, spell
 from flake8_uec.project.mistakes import ConfigError, Mistake
 from flake8_uec.project.toml import parse
@@ -79,7 +80,7 @@ def read_preset(preset: str) -> Document:
 
 def _read(path: FilePath, name: str) -> str:
     try:
-        data = path.read_bytes()
+        data = disk.read(str(path))
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1

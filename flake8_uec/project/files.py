@@ -8,6 +8,8 @@ from collections.abc import Callable, Sequence
 
 from flake8_uec.model.settings import Settings
 from flake8_uec.model.values import dataclass
+from flake8_uec.project import looks
+from flake8_uec.project.disk import entries
 from flake8_uec.project.ignored import Scope, scope_of
 from flake8_uec.semantics.patterns import Patterns, patterns
 
@@ -101,6 +103,7 @@ class _Search:
 
     def add(self, path: str) -> None:
         """Collect a path that the user named."""
+        looks.status(path)
         try:
             mode = os.stat(path).st_mode
         except (OSError, ValueError) as error:
@@ -128,15 +131,14 @@ class _Search:
 
     def _visit(self, folder: _Folder) -> list[_Folder]:
         """Collect the files of a directory, and return the directories in it. Raise `OSError`."""
-        with os.scandir(folder.path) as scan:
-            entries = list(scan)
+        found = entries(folder.path)
         settings = folder.settings
-        if any(entry.name in ROOT_MARKS for entry in entries):
+        if any(entry.name in ROOT_MARKS for entry in found):
             settings = self._settings_for(folder.path)
         excludes, relative = _excludes(settings), _prefix(_relative(folder.path, settings))
         meant = patterns(settings.policy.conflict_exclude)
         inner, absolute = [], folder.absolute
-        for entry in entries:
+        for entry in found:
             if excludes.matches(relative + entry.name):
                 continue
             path = folder.prefix + entry.name
@@ -170,9 +172,12 @@ def _is_file(entry: os.DirEntry[str]) -> bool:
 def _may_be_text(entry: os.DirEntry[str]) -> bool:
     """Leave out links: what they lead to is found where it lies. A file that cannot be asked is reported later."""
     try:
-        return entry.is_file(follow_symlinks=False) and entry.stat().st_size < LARGEST_TEXT
+        if not entry.is_file(follow_symlinks=False):
+            return False
     except OSError:
         return True
+    status = looks.status(entry.path)
+    return status is None or status.st_size < LARGEST_TEXT
 
 
 def _excludes(settings: Settings) -> Patterns:

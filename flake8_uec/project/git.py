@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+from typing import NamedTuple
 
-from flake8_uec.model.values import dataclass
+from flake8_uec.project import looks
 
 _ELSEWHERE = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_COMMON_DIR", "GIT_PREFIX")
 """What git itself sets for its hooks: it would answer for another work tree or index."""
@@ -15,8 +16,7 @@ _NO_HOOKS = (
 """A repository's own configuration must not start a program because its files are listed, or its log is read."""
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(NamedTuple):
     """A path that git knows, relative to the directory asked for.
 
     A submodule is one path, and so is another repository that lies in this one.
@@ -29,7 +29,7 @@ class Listed:
 def work_tree(directory: str) -> str | None:
     """Return the nearest directory upward with a `.git`, as an absolute path; `None` where none has one."""
     folder = os.path.abspath(directory)
-    while not os.path.lexists(os.path.join(folder, ".git")):
+    while not looks.exists(os.path.join(folder, ".git")):
         parent = os.path.dirname(folder)
         if parent == folder:
             return None
@@ -64,6 +64,12 @@ def merges_by_union(file: str) -> bool:
 
 def ask(directory: str, *arguments: str) -> bytes | None:
     """Return the output of a git command run in a directory, `None` where it fails."""
+    answer = _ask(directory, *arguments)
+    looks.at_answer((directory, *arguments), answer)
+    return answer
+
+
+def _ask(directory: str, *arguments: str) -> bytes | None:
     import subprocess  # noqa: PLC0415 -- slow to import, and a named file needs no git
 
     try:

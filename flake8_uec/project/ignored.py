@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from flake8_uec.model.values import dataclass
-from flake8_uec.project import git
+from flake8_uec.project import git, looks
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
@@ -65,6 +65,7 @@ class _Listing:
         if path in self.files:
             return scope_of(path)
         # Git is silent on a directory that it may not look into; the walk is to stumble over it.
+        looks.at_entries(path)
         return None if os.access(path, os.R_OK | os.X_OK) or git.is_ignored(path) else self
 
 
@@ -88,8 +89,10 @@ class _Gitignores:
         """Return these with the directory's own `.gitignore`."""
         from pathspec import GitIgnoreSpec  # noqa: PLC0415 -- slow to import, and seldom needed
 
+        file = os.path.join(folder, ".gitignore")
+        looks.status(file)
         try:
-            lines = Path(folder, ".gitignore").read_text(encoding="utf-8", errors="replace").splitlines()
+            lines = Path(file).read_text(encoding="utf-8", errors="replace").splitlines()
         except OSError:
             return self
         return _Gitignores(((folder + "/", GitIgnoreSpec.from_lines(lines)), *self.specs))

@@ -38,6 +38,7 @@ class DiskProject:
     ) -> None:
         self.root = settings.root
         self._disk = disk or Disk()
+        self._disk.leave_unlisted(self.root)
         self._src = settings.files.src
         self._locations: dict[str, str | None] = {}
         self._facts: dict[str, Facts | None] = {}

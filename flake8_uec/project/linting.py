@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 from flake8_uec.model.settings import Settings
 from flake8_uec.model.values import dataclass
+from flake8_uec.project import looks
 from flake8_uec.project.caches import Caches
 from flake8_uec.project.config import Resolver
 from flake8_uec.project.files import ROOT_MARKS, discover
@@ -99,6 +100,7 @@ class Linting:
     ) -> dict[str, Linted]:
         linted: dict[str, Linted] = {}
         for batch in pool.map(look, files, _words(names)):
+            looks.add(batch.looks)
             for path, record in zip(batch.paths, batch.records, strict=True):
                 self._memory(settings_of(self.resolver, path), look).take(path, record, names)
                 linted[path] = LINTED.decode(record.linted, path=path)
@@ -163,7 +165,7 @@ def settings_of(resolver: Resolver, path: str) -> Settings:
 
 
 def _is_project(settings: Settings) -> bool:
-    return any(os.path.exists(f"{settings.root}/{mark}") for mark in ROOT_MARKS)
+    return any(looks.exists(f"{settings.root}/{mark}") for mark in ROOT_MARKS)
 
 
 def _always(settings: Settings) -> Callable[[str], Settings]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import sys
 from pathlib import Path, PurePosixPath
 
+from flake8_uec.project import looks
+
 
 class PackageError(Exception):
     """There is no such file. `str()` says why."""
@@ -20,7 +22,7 @@ def file_of_package(name: str) -> Path:
     if not folders:
         raise PackageError(f"there is no package `{package}` where flake8-uec is installed ({sys.prefix})")
     for folder in folders:
-        if (folder / inner).is_file():
+        if looks.is_file(str(folder / inner)):
             return folder / inner
     raise PackageError(f"the package `{package}`, in `{folders[0]}`, has no file `{file}`")
 
@@ -29,6 +31,8 @@ def _folders(package: str) -> list[Path]:
     """Return where a package at the top lies. To find one imports nothing: it has no package above it."""
     from importlib.util import find_spec  # noqa: PLC0415  (only where a preset names a package)
 
+    for place in sys.path:
+        looks.at_entries(place)
     try:
         spec = find_spec(package)
     except (ImportError, ValueError):

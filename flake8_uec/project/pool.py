@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
+from flake8_uec.project import looks
 from flake8_uec.project.before import Before
 from flake8_uec.project.caches import Caches
 from flake8_uec.project.config import Resolver
@@ -86,7 +87,8 @@ def _executor(worker: Worker, processes: int) -> ProcessPoolExecutor:
     from multiprocessing import get_context  # noqa: PLC0415
 
     context = get_context("fork" if sys.platform == "linux" else "spawn")
-    return ProcessPoolExecutor(processes, context, _start, (worker.resolver, worker.disk, worker.caches, worker.before))
+    arguments = worker.resolver, worker.disk, worker.caches, worker.before
+    return ProcessPoolExecutor(processes, context, _start, (looks.are_noted(), *arguments))
 
 
 def _result(future: Future[Any], chunk: Sequence[str]) -> Any:
@@ -111,12 +113,14 @@ def _stop_workers() -> None:
 _worker: Worker
 
 
-def _start(*arguments: Any) -> None:
+def _start(are_noted: bool, *arguments: Any) -> None:
     global _worker  # noqa: PLW0603 -- one worker a process is what a pool's initializer is for
     from threading import Thread  # noqa: PLC0415
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     Thread(target=_end_with_parent, daemon=True).start()
+    if are_noted:
+        looks.begin()
     _worker = Worker(*arguments)
     gc.freeze()
     gc.disable()

@@ -10,6 +10,7 @@ from flake8_uec.model.facts import Facts, Question
 from flake8_uec.model.values import dataclass
 from flake8_uec.project.codec import Codec
 from flake8_uec.project.disk import Stamp
+from flake8_uec.project.looks import Looks
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +74,12 @@ class ModuleRecord(NamedTuple):
 
 
 class Batch(NamedTuple):
-    """What a process gave for some files: a record each, and the modules that it had to read for them, by root."""
+    """What a process gave for some files: a record each, and the modules that it had to read for them, by root.
+
+    looks: what it asked of the disk, where that is noted.
+    """
 
     paths: Sequence[str]
     records: list[Record]
     modules: dict[str, list[ModuleRecord]]
+    looks: Looks | None

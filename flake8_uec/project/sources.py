@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
+from flake8_uec.project import looks
 from flake8_uec.project.document import Document, read_config, read_preset
 from flake8_uec.project.known import PRESETS
 from flake8_uec.project.mistakes import ConfigError, Mistake
@@ -43,7 +44,7 @@ class Sources:
                 self.mistakes.append(document.mistake(at, f"goes round in a circle: {told}"))
                 continue
             self.files.add(str(base))
-            if base.is_file():
+            if looks.is_file(str(base)):
                 yield from self._read(base, chain)
             else:
                 self.mistakes.append(document.mistake(at, f"there is no file `{name}` beside `{document.name}`"))

@@ -22,6 +22,7 @@ from flake8_uec.model.rule import Phase
 from flake8_uec.model.settings import Settings
 from flake8_uec.model.source import Position, Source, UndecodableError
 from flake8_uec.model.values import dataclass
+from flake8_uec.project import looks
 from flake8_uec.project.baseline import Baseline, load
 from flake8_uec.project.cache import Answered
 from flake8_uec.project.caches import Caches
@@ -160,7 +161,7 @@ class Worker:
         self.know(renames)
         records = [self._record(path, look) for path in paths]
         modules = {project.root: project.take_read() for project in self._projects.values()}
-        return Batch(paths, records, modules)
+        return Batch(paths, records, modules, looks.take())
 
     def _record(self, path: str, look: Look) -> Record:
         stamp = self.disk.stamp(path)

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from flake8_uec.model.source import Source
-from flake8_uec.project.caches import VARIABLE, named_directory
 from flake8_uec.project.config import Resolver
+from flake8_uec.project.places import VARIABLE, named_directory
 from flake8_uec.project.vocabulary import known
 from flake8_uec.project.worker import Worker
 from tests.frontends.running_flake8 import Found, flake8, run

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import pickle
 import textwrap
 from pathlib import Path
@@ -253,7 +254,7 @@ def test_a_named_file_must_hold_settings(here: Path, config: str, message: str) 
 
 def test_an_unreadable_file(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (here / "pyproject.toml").write_text("[tool.flake8-uec]\n")
-    monkeypatch.setattr(Path, "read_bytes", _refuse)
+    monkeypatch.setattr("flake8_uec.project.disk.read", _refuse)
     with pytest.raises(ConfigError, match="cannot be read: Permission denied"):
         Resolver(KNOWN).settings_for(".")
 
@@ -262,12 +263,12 @@ def test_a_directory_that_may_not_be_searched_holds_no_configuration(
     here: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (here / "pyproject.toml").write_text("[tool.flake8-uec]\nstrict-policy = true\n")
-    monkeypatch.setattr(Path, "is_file", _refuse)
+    monkeypatch.setattr(os, "stat", _refuse)
     assert not Resolver(KNOWN).settings_for(".").strict_policy
 
 
-def _refuse(path: Path) -> NoReturn:
-    raise PermissionError(errno.EACCES, "Permission denied", str(path))
+def _refuse(path: str) -> NoReturn:
+    raise PermissionError(errno.EACCES, "Permission denied", path)
 
 
 def test_a_file_outside_the_working_directory_is_named_in_full(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:

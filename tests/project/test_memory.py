@@ -14,9 +14,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from flake8_uec.project import disk as disk_module
-from flake8_uec.project.caches import DIRECTORY, Caches
+from flake8_uec.project.caches import Caches
 from flake8_uec.project.config import Resolver
 from flake8_uec.project.disk import Disk
+from flake8_uec.project.places import DIRECTORY
 from flake8_uec.project.session import Report, Session
 from flake8_uec.project.vocabulary import known
 
@@ -214,7 +215,7 @@ def test_a_cache_that_cannot_be_written_is_done_without(project: Path) -> None:
 def test_a_cache_of_another_linter_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     said()
     before = cache_file().read_bytes()
-    monkeypatch.setattr("flake8_uec.project.caches.__version__", "99.0")
+    monkeypatch.setattr("flake8_uec.project.caches.build", lambda: "another")
     said()
     assert len([*Path(DIRECTORY).glob("*.sqlite")]) == 2
     assert before in [one.read_bytes() for one in Path(DIRECTORY).glob("*.sqlite")]

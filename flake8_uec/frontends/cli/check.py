@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from flake8_uec.engine.annotate import Suppress, ToDo, unusable
 from flake8_uec.frontends.cli import terminal, writing
+from flake8_uec.frontends.cli.again import Hearing, hearing
 from flake8_uec.frontends.cli.options import add_options, caches, overrides
 from flake8_uec.frontends.cli.outputs import outputs
 from flake8_uec.frontends.cli.progress import progress_bar
@@ -35,6 +36,13 @@ def run(options: argparse.Namespace) -> int:
     """Lint, fix where that is asked for, write what was found, and return the exit code."""
     _refuse_contradictions(options)
     outputs(options)  # what is wrong with them is told before the work, not after it
+    if options.no_cache:
+        return _run(options)
+    with hearing(options.arguments) as heard:
+        return _run(options, heard)
+
+
+def _run(options: argparse.Namespace, heard: Hearing | None = None) -> int:
     resolver = Resolver(known(), overrides(options), isolated=options.isolated, config=options.config)
     if options.show_settings:
         return _show_settings(resolver, options)
@@ -51,7 +59,20 @@ def run(options: argparse.Namespace) -> int:
     problems = made.write() if fixes and stdin is None and not options.diff else []
     writing.write(made, stdin, options, settings)
     _tell(made, options, started)
-    return _end(made, problems, "not fixed", options)
+    code = _end(made, problems, "not fixed", options)
+    if heard and code in _ANSWERS and stdin is None and not fixes and _is_mere_look(options):
+        heard.keep(code)
+    return code
+
+
+_ANSWERS = (0, 1)
+"""The exit codes of a run that did what it was to do."""
+
+
+def _is_mere_look(options: argparse.Namespace) -> bool:
+    """Tell whether a run that fixes nothing writes no file, and says nothing but what it found there."""
+    is_about_all = options.diff_base is None and options.affected is None
+    return is_about_all and not (options.output_file or options.verbose)
 
 
 def lint(session: Session, options: argparse.Namespace, *, drops_stale: bool = False) -> Report:
@@ -59,7 +80,7 @@ def lint(session: Session, options: argparse.Namespace, *, drops_stale: bool = F
 
     Entries of the baseline that are stale are no news where that command drops them.
     """
-    with _run(options) as progress:
+    with _shown(options) as progress:
         report = session.check(options.paths or ["."], progress)
     told = replace(report, ratchet=replace(report.ratchet, stale=[])) if drops_stale else report
     _tell(FixReport(told), options, time.perf_counter())
@@ -69,7 +90,7 @@ def lint(session: Session, options: argparse.Namespace, *, drops_stale: bool = F
 def _annotate(session: Session, options: argparse.Namespace, started: float) -> int:
     """Write comments in place of findings."""
     annotate = ToDo() if options.add_todo else Suppress(_reason(options))
-    with _run(options) as progress:
+    with _shown(options) as progress:
         made = session.annotate(options.paths or ["."], annotate, progress)
     problems = [] if options.diff else made.write()
     writing.write_comments(made, {one.path for one in problems}, options)
@@ -161,12 +182,12 @@ def _check(session: Session, stdin: bytes | None, options: argparse.Namespace, *
         path = options.stdin_filename or "-"
         return session.fix_bytes(stdin, path) if fix else FixReport(session.check_bytes(stdin, path))
     paths = options.paths or ["."]
-    with _run(options) as progress:
+    with _shown(options) as progress:
         return session.fix(paths, progress) if fix else FixReport(session.check(paths, progress))
 
 
 @contextmanager
-def _run(options: argparse.Namespace) -> Iterator[Progress | None]:
+def _shown(options: argparse.Namespace) -> Iterator[Progress | None]:
     """Show how far a run is, and say why it could not go on."""
     try:
         with progress_bar(enabled=not options.quiet) as progress:

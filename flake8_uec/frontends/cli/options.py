@@ -10,9 +10,10 @@ from flake8_uec.frontends.cli.parser import one_of
 from flake8_uec.frontends.cli.terminal import Unusable
 from flake8_uec.model.settings import DEFAULT_BASELINE
 from flake8_uec.output import FORMATS
-from flake8_uec.project.caches import DIRECTORY, VARIABLE, Caches, named_directory
+from flake8_uec.project.caches import Caches
 from flake8_uec.project.known import SIDES, date_problem
 from flake8_uec.project.overrides import Overrides
+from flake8_uec.project.places import DIRECTORY, VARIABLE, named_directory
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:

@@ -25,9 +25,9 @@ class Parser(argparse.ArgumentParser):
         sys.exit(USAGE_ERROR)
 
     def read(self, arguments: Sequence[str]) -> argparse.Namespace:
-        """Parse arguments; files may stand before, between and behind options."""
+        """Parse arguments; files may stand before, between and behind options. What was given is `arguments`."""
         words = map(self._without_value, _without_dashes(arguments))
-        options, unknown = self.parse_known_intermixed_args([*words])
+        options, unknown = self.parse_known_intermixed_args([*words], argparse.Namespace(arguments=[*arguments]))
         if unknown:
             self.unexpected(next((word for word in unknown if word.startswith("-")), unknown[0]))
         return options

@@ -6,6 +6,8 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+from flake8_uec.frontends.cli.streams import unheard
+
 FEWEST = 400
 """A run of fewer files is over before a bar could be read."""
 
@@ -49,7 +51,9 @@ class _Bar:
         columns = (TextColumn(self._what), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
         # What goes to standard output is written above the bar, where that is the same terminal.
         redirect = sys.stdout.isatty()
-        progress = Progress(*columns, console=Console(stderr=True), transient=True, redirect_stdout=redirect)
+        progress = Progress(
+            *columns, console=Console(file=unheard(sys.stderr)), transient=True, redirect_stdout=redirect
+        )
         task = progress.add_task("", total=total)
         progress.start()
         self._advance = lambda done: progress.update(task, completed=done)

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
-import io
-import json
 import os
 import stat
 import sys
@@ -12,8 +9,7 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from typing import TextIO
 
-ESCAPED = "flake8-uec-escaped"
-"""The error handler of all that is written."""
+from flake8_uec.frontends.cli.streams import ESCAPED, drop_output
 
 
 class Unusable(Exception):
@@ -43,29 +39,6 @@ def wants_color(choice: str, stream: TextIO) -> bool:
     if os.environ.get("NO_COLOR"):
         return False
     return bool(os.environ.get("FORCE_COLOR")) or stream.isatty()
-
-
-def prepare_streams() -> None:
-    """Make the standard streams fit for any text, and stand the null device in for a closed one (`>&-`)."""
-    codecs.register_error(ESCAPED, _escape)
-    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
-        stream = getattr(sys, name)
-        if stream is None:
-            setattr(sys, name, open(os.devnull, mode, encoding="utf-8", errors=ESCAPED if mode == "w" else None))  # noqa: SIM115 -- until the end
-        elif isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors=ESCAPED)
-
-
-def _escape(error: UnicodeError) -> tuple[str, int]:
-    """Write what an encoding lacks, or a file name that is not UTF-8, as JSON would, so that JSON stays JSON."""
-    if not isinstance(error, UnicodeEncodeError):
-        raise error
-    return json.dumps(error.object[error.start : error.end])[1:-1], error.end
-
-
-def drop_output() -> None:
-    """Send what is still buffered nowhere: nobody takes it, and it must not raise again at exit."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 @contextmanager
