@@ -3,8 +3,8 @@
 flake8 hands over a tree of each file that parses; for one that does not, it runs no plugin at all. So that a
 conflict is never a silent success, `parse_options` wraps the one method of flake8 that builds the tree.
 
-flake8 remembers nothing between runs. What the command remembers of a project's modules serves here too; where there
-is no such cache, none is made.
+flake8 remembers nothing between runs. What the command remembers of a project's files and modules serves here too;
+where there is no such cache, none is made.
 """
 
 from __future__ import annotations
@@ -22,7 +22,8 @@ from flake8.exceptions import ExecutionError
 from flake8.options.manager import OptionManager
 
 from flake8_uec import __version__
-from flake8_uec.engine.lint import INTERNAL_ERROR, SYNTAX_ERROR
+from flake8_uec.engine.control import FORBIDDEN, UNUSED
+from flake8_uec.engine.lint import INTERNAL_ERROR, SYNTAX_ERROR, Linter
 from flake8_uec.engine.suppress import parse as parse_suppressions
 from flake8_uec.model.diagnostic import Diagnostic
 from flake8_uec.model.settings import Settings
@@ -33,6 +34,7 @@ from flake8_uec.project.mistakes import ConfigError
 from flake8_uec.project.overrides import Overrides
 from flake8_uec.project.paths import relative_to
 from flake8_uec.project.places import named_directory
+from flake8_uec.project.recalling import Recalling
 from flake8_uec.project.vocabulary import known
 from flake8_uec.project.worker import Worker
 from flake8_uec.rules import CODES
@@ -49,6 +51,7 @@ class Plugin:
     name = "flake8-uec"
     version = __version__
     worker: ClassVar[Worker]
+    recalling: ClassVar[Recalling]
 
     def __init__(self, tree: ast.Module, filename: str, lines: Sequence[str]) -> None:
         self.tree = tree
@@ -74,6 +77,7 @@ class Plugin:
         """
         try:
             cls.worker = Worker(_resolver(options), caches=Caches(named_directory(), is_on=True))
+            cls.recalling = Recalling(cls.worker)
             cls.worker.resolver.settings_for(os.curdir)
         except ConfigError as error:
             raise _unusable(error) from None
@@ -104,13 +108,28 @@ def _lint(filename: str, lines: Sequence[str], tree: ast.Module | None) -> Itera
         raise _unusable(error) from None
     linter = Plugin.worker.linter(settings)
     source = Source(filename, "".join(lines), relative_to(settings.root, filename))
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        found = linter.lint(source, tree)
+    found = _recalled(source)
+    if found is None:
+        found = _found(linter, source, tree)
     Plugin.worker.caches.of(settings).add(Plugin.worker.project(settings).take_read())
     reported = [one for one in found if one.code != SYNTAX_ERROR and linter.reports(one.code, source.relative)]
     for one in _unknown(reported, source, settings):
         yield one.range.start.line, one.range.start.column - 1, f"{one.code} {one.message}"
+
+
+def _recalled(source: Source) -> Sequence[Diagnostic] | None:
+    """Return what the command found in the file, comments aside, where it remembers that and it still holds."""
+    linted = Plugin.recalling.recall(source.text.encode("utf-8", "surrogatepass"), source.path)
+    if linted is None:
+        return None
+    found = [one for one in (*linted.shown, *linted.excused) if one.code not in (UNUSED, FORBIDDEN)]
+    return sorted(found, key=lambda one: one.sort_key)
+
+
+def _found(linter: Linter, source: Source, tree: ast.Module | None) -> Sequence[Diagnostic]:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return linter.lint(source, tree)
 
 
 def _unknown(reported: Sequence[Diagnostic], source: Source, settings: Settings) -> Iterator[Diagnostic]:

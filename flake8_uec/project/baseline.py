@@ -90,7 +90,7 @@ def path_of(settings: Settings) -> str:
 
 def read(file: str, root: str) -> Baseline:
     """Read the known findings of the project at a root. Raise `ConfigError` with every line that is none."""
-    looks.status(file)
+    looks.at(file)
     try:
         text = Path(file).read_text("utf-8")
     except (OSError, ValueError) as error:

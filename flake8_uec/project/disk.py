@@ -85,7 +85,7 @@ class Disk:
 
 def read(path: str) -> bytes:
     """Return the bytes of a file. Raise `OSError`, or `ValueError` where the path is none."""
-    looks.status(path)
+    looks.at(path)
     with open(path, "rb", buffering=0) as stream:
         return stream.read()
 
@@ -97,7 +97,7 @@ def entries(folder: str) -> list[os.DirEntry[str]]:
         found = list(scan)
     for entry in found:
         if entry.is_symlink():
-            looks.status(entry.path)  # what it leads to may come and go though the directory stays as it is
+            looks.at(entry.path)  # what it leads to may come and go though the directory stays as it is
     return found
 
 

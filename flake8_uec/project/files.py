@@ -103,7 +103,7 @@ class _Search:
 
     def add(self, path: str) -> None:
         """Collect a path that the user named."""
-        looks.status(path)
+        looks.at(path)
         try:
             mode = os.stat(path).st_mode
         except (OSError, ValueError) as error:

@@ -90,7 +90,7 @@ class _Gitignores:
         from pathspec import GitIgnoreSpec  # noqa: PLC0415 -- slow to import, and seldom needed
 
         file = os.path.join(folder, ".gitignore")
-        looks.status(file)
+        looks.at(file)
         try:
             lines = Path(file).read_text(encoding="utf-8", errors="replace").splitlines()
         except OSError:

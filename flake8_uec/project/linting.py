@@ -90,7 +90,9 @@ class Linting:
         linted: dict[str, Linted] = {}
         for settings, paths in self._by_settings(files):
             project, disk = pool.worker.project(settings), pool.worker.disk
-            linted |= self._memory(settings, look).recall(paths, project, disk, names)
+            memory = self._memory(settings, look)
+            linted |= memory.recall(paths, project, disk, names)
+            memory.take_modules(project.take_read())
         count(len(linted))
         rest = files if not linted else [path for path in files if path not in linted]
         return linted | self._look_anew(pool, look, rest, names, count)

@@ -115,6 +115,12 @@ def is_dir(path: str) -> bool:
     return found is not None and stat.S_ISDIR(found.st_mode)
 
 
+def at(path: str) -> None:
+    """Note that a path is about to be read."""
+    if _looks is not None:
+        status(path)
+
+
 def at_entries(folder: str) -> None:
     """Note that the entries of a directory are about to be listed."""
     if _looks is not None:

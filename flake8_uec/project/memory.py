@@ -36,19 +36,18 @@ class Memory:
     def recall(
         self, paths: Sequence[str], project: DiskProject, disk: Disk, names: Collection[str] | None
     ) -> dict[str, Linted]:
-        """Return what linting some files would give, for those of which that is known."""
+        """Return what linting some files would give, for those of which that is known.
+
+        `names` are the new names of policy names; what was found while each import was followed does not serve there.
+        """
         relatives = {relative_to(self._root, path): path for path in paths}
         self._load(relatives)
-        known = {path: self._records[path] for path in relatives if path in self._records}
+        same = (path for path in relatives if self._is_unchanged(path, relatives[path], disk))
+        key = key_of(names)
+        known = {path: self._records[path] for path in same if names is None or self._records[path].names == key}
         answers = _Answers(project, self._cache, known.values())
-        found, key = {}, key_of(names)
-        for relative, one in known.items():
-            path = relatives[relative]
-            serves = names is None or one.names == key  # what followed each import knows no new names
-            if serves and answers.hold(one.asked) and self._is_unchanged(relative, path, one, disk):
-                found[path] = LINTED.decode(one.linted, path=path)
-        self._modules += project.take_read()
-        return found
+        holding = ((relatives[path], one.linted) for path, one in known.items() if answers.hold(one.asked))
+        return {path: LINTED.decode(linted, path=path) for path, linted in holding}
 
     def _load(self, relatives: Collection[str]) -> None:
         missing = [path for path in relatives if path not in self._loaded]
@@ -56,7 +55,10 @@ class Memory:
         found = self._cache.records(self._key, missing) if missing else {}
         self._records.update((path, one) for path, one in found.items() if path not in self._records)
 
-    def _is_unchanged(self, relative: str, path: str, one: Remembered, disk: Disk) -> bool:
+    def _is_unchanged(self, relative: str, path: str, disk: Disk) -> bool:
+        one = self._records.get(relative)
+        if one is None:
+            return False
         stamp = disk.stamp(path)
         if stamp is not None and stamp == one.stamp:
             return True

@@ -234,10 +234,14 @@ def test_a_blanket_noqa_on_the_first_line_hides_a_failed_rule(tmp_path: Path) ->
 # What is remembered
 
 
+def cache(root: Path) -> Path:
+    (file,) = (one for one in root.glob(".flake8_uec_cache/*.sqlite") if one.name != "answers.sqlite")
+    return file
+
+
 def remembered(root: Path) -> int:
     """Return how many modules the one cache of a project holds."""
-    (file,) = root.glob(".flake8_uec_cache/*.sqlite")
-    with contextlib.closing(sqlite3.connect(file)) as connection:
+    with contextlib.closing(sqlite3.connect(cache(root))) as connection:
         return int(connection.execute("select count(*) from modules").fetchone()[0])
 
 
@@ -252,9 +256,38 @@ def test_what_the_command_remembers_serves_and_grows(tmp_path: Path) -> None:
     assert after > before
     assert first == flake8(tmp_path, "-j2", ".") == alone
     assert remembered(tmp_path) == after
-    (file,) = tmp_path.glob(".flake8_uec_cache/*.sqlite")
-    file.write_bytes(b"no database")
+    cache(tmp_path).write_bytes(b"no database")
     assert flake8(tmp_path, ".") == alone
+
+
+BLIND = """
+from flake8_uec.engine.lint import Linter
+Linter.lint = lambda *_: []
+"""
+
+
+def test_what_the_command_found_is_not_looked_for_again(tmp_path: Path) -> None:
+    shutil.copytree(EXAMPLES, tmp_path, dirs_exist_ok=True, ignore=shutil.ignore_patterns(".*"))
+    alone = flake8(tmp_path, ".")
+    run(tmp_path, "-m", "flake8_uec", "check", ".")
+    assert flake8(tmp_path, ".", before=BLIND) == alone
+    changed = next(one.path for one in alone.found if one.code == "UEC301")
+    text = (tmp_path / changed).read_bytes()
+    (tmp_path / changed).write_bytes(b"# one more line\n" + text)
+    moved = [one._replace(line=one.line + 1) if one.path == changed else one for one in alone.found]
+    assert sorted(flake8(tmp_path, ".").found) == sorted(moved)
+    given = flake8(tmp_path, "--stdin-display-name", changed, "-", stdin=b"value = 1\n")
+    assert given.output == ""
+
+
+def test_comments_are_flake8s_business_whatever_the_command_made_of_them(tmp_path: Path) -> None:
+    write(tmp_path, sample=f"{IMPORT.strip()}  # noqa: UEC301\nx = 1  # noqa: UEC302\n")
+    (tmp_path / "pyproject.toml").write_text('[tool.flake8-uec]\nextend-select = ["UEC003"]\n')
+    alone = flake8(tmp_path, "--select=UEC", "--disable-noqa", ".")
+    assert alone.codes == ["UEC301"]
+    run(tmp_path, "-m", "flake8_uec", "check", ".")
+    assert flake8(tmp_path, "--select=UEC", "--disable-noqa", ".", before=BLIND) == alone
+    assert flake8(tmp_path, "--select=UEC", ".", before=BLIND).codes == []
 
 
 def test_a_variable_that_names_no_directory_vouches_for_none(monkeypatch: pytest.MonkeyPatch) -> None:
