@@ -9,7 +9,7 @@ from operator import itemgetter
 from time import time_ns
 
 from flake8_uec.project.database import Database, check_sum
-from flake8_uec.project.looks import Looks, are_listings, are_states
+from flake8_uec.project.looks import Looks, are_listed_so, are_so
 
 TYPE_CHECKING = False  # as in `database.py`
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def _joined(said: Said) -> Iterator[tuple[bool, str]]:
 
 
 def _hold(paths: dict[str, State], folders: dict[str, State], answers: dict[Asked, bytes | None]) -> bool:
-    is_same = are_states(paths.keys(), paths.values()) and are_listings(folders.keys(), folders.values())
+    is_same = are_so(paths) and are_listed_so(folders)
     return is_same and (not answers or _says_git(answers))
 
 

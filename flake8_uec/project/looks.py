@@ -10,9 +10,10 @@ import os
 import stat
 import time
 
+from flake8_uec.project.places import here
+
 TYPE_CHECKING = False  # a run that says its last answer again is over before `typing` is imported
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from typing import TypeAlias
 
     State: TypeAlias = tuple[int, ...]
@@ -34,6 +35,7 @@ class Looks:
     """
 
     def __init__(self) -> None:
+        self._here = os.path.join(here(), "")
         self.paths: dict[str, State] = {}
         self.folders: dict[str, State] = {}
         self.answers: dict[Asked, bytes | None] = {}
@@ -48,8 +50,11 @@ class Looks:
         self.answers |= other.answers
 
     def note(self, states: dict[str, State], path: str, state: State, changed: int) -> None:
-        """Note how a path is, which was changed last at a time in nanoseconds."""
-        if states.setdefault(path, state) != state or time.time_ns() - changed < SETTLED:
+        """Note how a path is, which was changed last at a time in nanoseconds.
+
+        A path that is asked about by two names, from the working directory and in full, is one.
+        """
+        if states.setdefault(path.removeprefix(self._here), state) != state or time.time_ns() - changed < SETTLED:
             self.is_firm = False
 
 
@@ -137,14 +142,14 @@ def at_answer(asked: Asked, answer: bytes | None) -> None:
 # Whether it still is so
 
 
-def are_states(paths: Iterable[str], states: Iterable[State]) -> bool:
+def are_so(paths: dict[str, State]) -> bool:
     """Tell whether paths are as they were."""
-    return all(_state(_stat(path)) == state for path, state in zip(paths, states, strict=True))
+    return all(_state(_stat(path)) == state for path, state in paths.items())
 
 
-def are_listings(folders: Iterable[str], states: Iterable[State]) -> bool:
+def are_listed_so(folders: dict[str, State]) -> bool:
     """Tell whether the entries of directories are as they were."""
-    return all(_listing(_stat(path)) == state for path, state in zip(folders, states, strict=True))
+    return all(_listing(_stat(path)) == state for path, state in folders.items())
 
 
 def _stat(path: str) -> os.stat_result | None:

@@ -55,9 +55,8 @@ class Heard:
         return self.stream.write(text)
 
     def writelines(self, texts: Iterable[str]) -> None:
-        """Write texts one by one."""
-        for text in texts:
-            self.write(text)
+        """Write texts."""
+        self.write("".join(texts))
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self.stream, name)
