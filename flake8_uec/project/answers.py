@@ -22,10 +22,14 @@ if TYPE_CHECKING:
     Said: TypeAlias = Sequence[tuple[bool, str]]
     """Texts, each with whether it went to standard error."""
 
-_MOST = 16
-"""How many answers are kept: those to the commands that somebody gives again and again."""
+MOST = 64_000_000
+"""Bytes of answers that are kept: those to the commands that somebody gives again and again."""
 
-_TABLE = "create table answers (key blob primary key, used integer, value blob, seal integer);"
+_TABLE = "create table answers (key blob primary key, made integer, value blob, seal integer);"
+
+_OLD = """
+select key from (select key, sum(length(value)) over (order by made desc) as size from answers) where size > ?
+"""
 
 
 class Answers:
@@ -45,14 +49,13 @@ class Answers:
         return None
 
     def keep(self, key: bytes, code: int, said: Said, looks: Looks) -> None:
-        """Remember the answer of a run, in the place of one that was not asked for long."""
+        """Remember the answer of a run, in the place of the oldest where there are too many."""
         value = marshal.dumps((code, [*_joined(said)], looks.paths, looks.folders, looks.answers))
 
         def write(connection: Connection) -> None:
             row = key, time_ns(), value, check_sum(key, value)
             connection.execute("insert or replace into answers values (?,?,?,?)", row)
-            others = "select key from answers order by used desc limit -1 offset ?"
-            connection.execute(f"delete from answers where key in ({others})", (_MOST,))
+            connection.execute(f"delete from answers where key in ({_OLD})", (MOST,))
 
         self._database.write(write)
 

@@ -14,7 +14,7 @@ import pytest
 
 from flake8_uec.frontends.cli import again
 from flake8_uec.frontends.cli.main import main
-from flake8_uec.project import disk, looks
+from flake8_uec.project import answers, disk, looks
 
 from .conftest import OLD_USER, PYPROJECT, Run, write
 
@@ -257,13 +257,17 @@ def test_answers_lie_in_the_directory_that_is_named(say: Say, project: Path, aga
     }
 
 
-def test_few_answers_are_kept(say: Say, project: Path, again_said: list[bool]) -> None:
+def test_the_oldest_answers_make_room(say: Say, again_said: list[bool], monkeypatch: pytest.MonkeyPatch) -> None:
     said_again(say)
-    for number in range(20):
-        say("--select", f"UEC900,UEC{101 + number % 9}", *["."] * (1 + number // 9))
-    say()
+    said_again(say, "lib")
+    assert again_said == [False, False, True, False, True, True]
+    monkeypatch.setattr(answers, "MOST", 4000)
+    for number in range(4):
+        said_again(say, *["."] * (number + 2))
+        assert again_said[-1]
+    say("lib")
     assert not again_said[-1]
-    say()
+    say("lib")
     assert again_said[-1]
 
 
