@@ -3,8 +3,8 @@
 flake8 hands over a tree of each file that parses; for one that does not, it runs no plugin at all. So that a
 conflict is never a silent success, `parse_options` wraps the one method of flake8 that builds the tree.
 
-flake8 remembers nothing between runs. What the command remembers of a project's files and modules serves here too;
-where there is no such cache, none is made.
+flake8 remembers nothing between runs. What the command remembers of a project's files and modules serves here too, and
+grows; where there is no such cache, none is made.
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ import argparse
 import ast
 import functools
 import os
-import warnings
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, ClassVar, TypeAlias
 
@@ -23,7 +22,7 @@ from flake8.options.manager import OptionManager
 
 from flake8_uec import __version__
 from flake8_uec.engine.control import FORBIDDEN, UNUSED
-from flake8_uec.engine.lint import INTERNAL_ERROR, SYNTAX_ERROR, Linter
+from flake8_uec.engine.lint import INTERNAL_ERROR, SYNTAX_ERROR
 from flake8_uec.engine.suppress import parse as parse_suppressions
 from flake8_uec.model.diagnostic import Diagnostic
 from flake8_uec.model.settings import Settings
@@ -34,10 +33,13 @@ from flake8_uec.project.mistakes import ConfigError
 from flake8_uec.project.overrides import Overrides
 from flake8_uec.project.paths import relative_to
 from flake8_uec.project.places import named_directory
-from flake8_uec.project.recalling import Recalling
+from flake8_uec.project.remembering import Remembering
 from flake8_uec.project.vocabulary import known
 from flake8_uec.project.worker import Worker
 from flake8_uec.rules import CODES
+
+_FLAKE8S = (SYNTAX_ERROR, UNUSED, FORBIDDEN)
+"""What flake8 reports itself, and what is about comments, on which it acts in its own way."""
 
 Reported: TypeAlias = "tuple[int, int, str, type[Plugin]]"
 _METHOD = "run_ast_checks"
@@ -51,7 +53,7 @@ class Plugin:
     name = "flake8-uec"
     version = __version__
     worker: ClassVar[Worker]
-    recalling: ClassVar[Recalling]
+    remembering: ClassVar[Remembering]
 
     def __init__(self, tree: ast.Module, filename: str, lines: Sequence[str]) -> None:
         self.tree = tree
@@ -77,7 +79,7 @@ class Plugin:
         """
         try:
             cls.worker = Worker(_resolver(options), caches=Caches(named_directory(), is_on=True))
-            cls.recalling = Recalling(cls.worker)
+            cls.remembering = Remembering(cls.worker)
             cls.worker.resolver.settings_for(os.curdir)
         except ConfigError as error:
             raise _unusable(error) from None
@@ -106,30 +108,12 @@ def _lint(filename: str, lines: Sequence[str], tree: ast.Module | None) -> Itera
         settings = Plugin.worker.settings_of(filename)
     except ConfigError as error:
         raise _unusable(error) from None
-    linter = Plugin.worker.linter(settings)
     source = Source(filename, "".join(lines), relative_to(settings.root, filename))
-    found = _recalled(source)
-    if found is None:
-        found = _found(linter, source, tree)
-    Plugin.worker.caches.of(settings).add(Plugin.worker.project(settings).take_read())
-    reported = [one for one in found if one.code != SYNTAX_ERROR and linter.reports(one.code, source.relative)]
+    linted = Plugin.remembering.lint(source, tree)
+    found = sorted((*linted.shown, *linted.excused), key=lambda one: one.sort_key)
+    reported = [one for one in found if one.code not in _FLAKE8S]
     for one in _unknown(reported, source, settings):
         yield one.range.start.line, one.range.start.column - 1, f"{one.code} {one.message}"
-
-
-def _recalled(source: Source) -> Sequence[Diagnostic] | None:
-    """Return what the command found in the file, comments aside, where it remembers that and it still holds."""
-    linted = Plugin.recalling.recall(source.text.encode("utf-8", "surrogatepass"), source.path)
-    if linted is None:
-        return None
-    found = [one for one in (*linted.shown, *linted.excused) if one.code not in (UNUSED, FORBIDDEN)]
-    return sorted(found, key=lambda one: one.sort_key)
-
-
-def _found(linter: Linter, source: Source, tree: ast.Module | None) -> Sequence[Diagnostic]:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        return linter.lint(source, tree)
 
 
 def _unknown(reported: Sequence[Diagnostic], source: Source, settings: Settings) -> Iterator[Diagnostic]:

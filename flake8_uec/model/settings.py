@@ -10,11 +10,11 @@ from flake8_uec.model.policy import Policy
 from flake8_uec.model.values import dataclass
 
 DEFAULT_EXCLUDE = (
-    ".bzr", ".direnv", ".eggs", ".flake8_uec_cache", ".git", ".git-rewrite", ".hg", ".ipynb_checkpoints",
+    ".bzr", ".direnv", ".eggs", ".git", ".git-rewrite", ".hg", ".ipynb_checkpoints",
     ".mypy_cache", ".nox", ".pants.d", ".pyenv", ".pytest_cache", ".pytype", ".ruff_cache", ".svn", ".tox", ".venv",
     ".vscode", "__pypackages__", "_build", "buck-out", "dist", "node_modules", "site-packages", "venv",
 )  # fmt: skip
-"""Ruff's default exclusions, and what ours is in the place of its cache."""
+"""Ruff's default exclusions."""
 
 DEFAULT_BASELINE = ".flake8-uec-baseline.jsonl"
 """The file of known findings, relative to the configuration's root; it is used where it exists."""

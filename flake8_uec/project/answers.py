@@ -37,7 +37,9 @@ class Answers:
 
     def __init__(self, directory: str, *, is_trusted: bool) -> None:
         """`is_trusted`: the user named the directory."""
-        self._database = Database(os.path.join(directory, "answers.sqlite"), _TABLE, is_trusted=is_trusted)
+        self._database = Database(
+            os.path.join(directory, "answers.sqlite"), _TABLE, is_trusted=is_trusted, patience=0.2
+        )
 
     def find(self, key: bytes) -> tuple[int, Said] | None:
         """Return the exit code of a run and what it said, `None` unless all that it looked at is as it was."""

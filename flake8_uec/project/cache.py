@@ -8,7 +8,7 @@ from __future__ import annotations
 import marshal
 import os
 from array import array
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from flake8_uec.model.facts import Question
@@ -117,6 +117,8 @@ class Cache:
         def write(connection: Connection) -> None:
             _write_modules(connection, modules)
             ids = _Ids(connection)
+            if len(records) >= _MANY:
+                ids.load()
             rows = [_file_row(settings, path, one, ids) for path, one in records.items()]
             ids.write()
             connection.executemany("insert or replace into files values (?,?,?,?,?,?,?,?)", rows)
@@ -126,10 +128,9 @@ class Cache:
 
         self._database.write(write)
 
-    def add(self, modules: Sequence[ModuleRecord]) -> None:
-        """Remember modules in the file, where there is one."""
-        if modules and self._database.exists():
-            self._database.write(lambda connection: _write_modules(connection, modules))
+    def exists(self) -> bool:
+        """Tell whether anything may be remembered."""
+        return self._database.exists()
 
     def forget(self, settings: bytes, paths: Collection[str]) -> None:
         """Drop what is remembered of files that are gone, and answers that nothing depends on any more."""
@@ -169,10 +170,17 @@ class _Ids:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        rows = connection.execute("select topic, name, answer, id from questions")
-        self._known = {((_text(topic), _text(name)), answer): number for topic, name, answer, number in rows}
-        self._next = max(self._known.values(), default=0) + 1
+        self._known: dict[Answered, int] = {}
+        self._are_all_known = False
+        ((last,),) = connection.execute("select coalesce(max(id), 0) from questions")
+        self._next = last + 1
         self._new: dict[Answered, int] = {}
+
+    def load(self) -> None:
+        """Look up all that there are, where many are to be asked for."""
+        self._are_all_known = True
+        rows = self._connection.execute("select topic, name, answer, id from questions")
+        self._known = {((_text(topic), _text(name)), answer): number for topic, name, answer, number in rows}
 
     def of(self, asked: Asked) -> bytes:
         """Return the ids of some questions as bytes."""
@@ -181,11 +189,20 @@ class _Ids:
         return array("I", sorted(map(self._id, asked.items()))).tobytes()
 
     def _id(self, answered: Answered) -> int:
-        number = self._known.get(answered)
+        number = self._known.get(answered) or self._look_up(answered)
         if number is None:
-            number = self._known[answered] = self._new[answered] = self._next
+            number = self._new[answered] = self._next
             self._next += 1
+        self._known[answered] = number
         return number
+
+    def _look_up(self, answered: Answered) -> int | None:
+        if self._are_all_known:
+            return None
+        (topic, name), answer = answered
+        values = _bytes(topic), _bytes(name), answer
+        query = "select id from questions where topic = ? and name = ? and answer = ?"
+        return next((number for (number,) in self._connection.execute(query, values)), None)
 
     def write(self) -> None:
         """Write the questions that are new, or have a new answer."""

@@ -17,16 +17,20 @@ if TYPE_CHECKING:
     from sqlite3 import Connection
     from typing import Any
 
-_FORMAT = 1
-
 
 class Database:
     """The file, opened when it is first needed, by each process for itself."""
 
-    def __init__(self, file: str, tables: str, *, is_trusted: bool) -> None:
-        """`tables`: what makes them. `is_trusted`: the user named the directory, and may have brought it along."""
+    def __init__(self, file: str, tables: str, *, is_trusted: bool, patience: float = 5) -> None:
+        """`tables`: what makes them; a file with others is not believed.
+
+        is_trusted: the user named the directory, and may have brought it along.
+        patience: seconds to wait for another process that writes.
+        """
         self.file = file
         self._tables = tables
+        self._format = check_sum(tables)
+        self._patience = patience
         self._is_trusted = is_trusted
         self._connection: Connection | None = None
         self._process = 0
@@ -82,8 +86,9 @@ class Database:
             return None
         from sqlite3 import connect  # noqa: PLC0415 -- slow to import, and not needed without a cache
 
-        connection = connect(self.file, timeout=5, isolation_level=None)
+        connection = connect(self.file, timeout=self._patience, isolation_level=None)
         connection.execute("pragma synchronous = off")
+        connection.execute("pragma journal_mode = truncate")  # the directory stays as it is, which a walk may meet
         connection.execute("pragma mmap_size = 268435456")
         self._connection, self._process = connection, os.getpid()
         if not self._is_believed(connection):
@@ -94,7 +99,7 @@ class Database:
     def _is_believed(self, connection: Connection) -> bool:
         tables = connection.execute("select count(*) from sqlite_master where name = 'origin'").fetchall()
         return tables == [(1,)] and connection.execute("select place, format from origin").fetchall() == [
-            (self._place(), _FORMAT)
+            (self._place(), self._format)
         ]
 
     def _place(self) -> str:
@@ -110,17 +115,18 @@ class Database:
 
         folder = os.path.dirname(self.file)
         os.makedirs(folder, exist_ok=True)
+        if not _is_ours(folder) or (os.path.islink(folder) and not self._is_trusted):
+            raise PermissionError  # a link may have come with a checkout, and lead anywhere
         ignore = os.path.join(folder, ".gitignore")
         if not os.path.exists(ignore):
             with open(ignore, "x", encoding="utf-8") as stream:
                 stream.write("*\n")
-        if not _is_ours(folder):
-            raise PermissionError
-        with closing(connect(self.file, timeout=5, isolation_level=None)) as connection:
+        os.close(os.open(self.file, os.O_CREAT | os.O_WRONLY, 0o600))  # it may hold lines of files that are private
+        with closing(connect(self.file, timeout=self._patience, isolation_level=None)) as connection:
             connection.executescript(
                 f"begin exclusive; create table origin (place text, format integer); {self._tables}"
             )
-            connection.execute("insert into origin values (?, ?)", (self._place(), _FORMAT))
+            connection.execute("insert into origin values (?, ?)", (self._place(), self._format))
             connection.execute("commit")
         opened = self._open()
         if opened is None:

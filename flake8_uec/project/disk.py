@@ -86,14 +86,14 @@ class Disk:
 def read(path: str) -> bytes:
     """Return the bytes of a file. Raise `OSError`, or `ValueError` where the path is none."""
     looks.at(path)
-    with open(path, "rb", buffering=0) as stream:
+    with looks.in_doubt(), open(path, "rb", buffering=0) as stream:
         return stream.read()
 
 
 def entries(folder: str) -> list[os.DirEntry[str]]:
     """Return what lies in a directory. Raise `OSError`, or `ValueError` where the path is none."""
     looks.at_entries(folder)
-    with os.scandir(folder) as scan:
+    with looks.in_doubt(), os.scandir(folder) as scan:
         found = list(scan)
     for entry in found:
         if entry.is_symlink():
@@ -105,9 +105,18 @@ def listing(folder: str) -> dict[str, bool]:
     """Return what lies in a directory, `""` for the root, and which of it are files."""
     try:
         found = entries(folder or os.sep)
-        return {entry.name: entry.is_file() for entry in found if entry.is_file() or entry.is_dir()}
     except (OSError, ValueError):
         return {}
+    kinds = {entry.name: _is_file(entry) for entry in found}
+    return {name: is_file for name, is_file in kinds.items() if is_file is not None}
+
+
+def _is_file(entry: os.DirEntry[str]) -> bool | None:
+    """Tell whether an entry is a file or a directory, `None` where it is neither, as a link round in a circle."""
+    try:
+        return entry.is_file() or (False if entry.is_dir() else None)
+    except OSError:
+        return None
 
 
 def create(path: str, data: bytes) -> None:

@@ -11,6 +11,7 @@ from flake8_uec.model.values import dataclass
 from flake8_uec.project import looks
 from flake8_uec.project.disk import entries
 from flake8_uec.project.ignored import Scope, scope_of
+from flake8_uec.project.places import DIRECTORY
 from flake8_uec.semantics.patterns import Patterns, patterns
 
 SettingsFor = Callable[[str], Settings]
@@ -139,7 +140,7 @@ class _Search:
         meant = patterns(settings.policy.conflict_exclude)
         inner, absolute = [], folder.absolute
         for entry in found:
-            if excludes.matches(relative + entry.name):
+            if entry.name == DIRECTORY or excludes.matches(relative + entry.name):
                 continue
             path = folder.prefix + entry.name
             if entry.is_dir(follow_symlinks=False):

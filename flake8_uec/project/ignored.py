@@ -65,7 +65,7 @@ class _Listing:
         if path in self.files:
             return scope_of(path)
         # Git is silent on a directory that it may not look into; the walk is to stumble over it.
-        looks.at_entries(path)
+        looks.at(path)
         return None if os.access(path, os.R_OK | os.X_OK) or git.is_ignored(path) else self
 
 

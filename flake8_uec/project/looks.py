@@ -9,12 +9,14 @@ from __future__ import annotations
 import os
 import stat
 import time
+from contextlib import contextmanager
 
 from flake8_uec.project.places import here
 
 TYPE_CHECKING = False  # a run that says its last answer again is over before `typing` is imported
 if TYPE_CHECKING:
-    from typing import TypeAlias
+    from collections.abc import Iterator
+    from typing import Any, TypeAlias
 
     State: TypeAlias = tuple[int, ...]
     """How a path was: empty where there was nothing."""
@@ -44,10 +46,12 @@ class Looks:
     def add(self, other: Looks) -> None:
         """Take in what another process asked."""
         self.is_firm &= other.is_firm
-        for mine, its in ((self.paths, other.paths), (self.folders, other.folders)):
-            self.is_firm &= all(mine.get(path, state) == state for path, state in its.items())
-            mine.update(its)
-        self.answers |= other.answers
+        self._take(self.paths, other.paths)
+        self._take(self.folders, other.folders)
+        self._take(self.answers, other.answers)
+
+    def _take(self, mine: dict[Any, Any], others: dict[Any, Any]) -> None:
+        self.is_firm &= all(mine.setdefault(key, value) == value for key, value in others.items())
 
     def note(self, states: dict[str, State], path: str, state: State, changed: int) -> None:
         """Note how a path is, which was changed last at a time in nanoseconds.
@@ -136,7 +140,20 @@ def at_entries(folder: str) -> None:
 def at_answer(asked: Asked, answer: bytes | None) -> None:
     """Note what git has said."""
     if _looks is not None:
-        _looks.answers[asked] = answer
+        _looks.is_firm &= _looks.answers.setdefault(asked, answer) == answer
+
+
+@contextmanager
+def in_doubt() -> Iterator[None]:
+    """Let no answer stand on an error that may pass without a trace, as one of a disk in a network."""
+    try:
+        yield
+    except FileNotFoundError:
+        raise
+    except OSError:
+        if _looks is not None:
+            _looks.is_firm = False
+        raise
 
 
 # Whether it still is so
@@ -160,12 +177,12 @@ def _stat(path: str) -> os.stat_result | None:
 
 
 def _state(found: os.stat_result | None) -> State:
-    """Directories come and go as files do; what changes in them is not this question's."""
+    """Directories come and go as files do, and may be closed; what changes in them is not this question's."""
     if found is None:
         return ()
     if stat.S_ISDIR(found.st_mode):
-        return (stat.S_IFDIR,)
-    return found.st_mode, found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino
+        return (found.st_mode,)
+    return found.st_dev, found.st_mode, found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino
 
 
 def _changed(found: os.stat_result | None) -> int:
@@ -173,4 +190,4 @@ def _changed(found: os.stat_result | None) -> int:
 
 
 def _listing(found: os.stat_result | None) -> State:
-    return () if found is None else (found.st_mode, found.st_mtime_ns, found.st_ctime_ns, found.st_ino)
+    return () if found is None else (found.st_dev, found.st_mode, found.st_mtime_ns, found.st_ctime_ns, found.st_ino)

@@ -17,6 +17,15 @@ from flake8_uec.project.paths import relative_to
 from flake8_uec.project.record import LINTED, Linted, ModuleRecord, Record
 
 
+def look_by(look: str, names: Collection[str] | None) -> str:
+    """Return what to remember a look at files under.
+
+    Where the new names of policy names are known, a file without one is not asked what it imports; what was found so
+    holds for no run that follows each import.
+    """
+    return f"{look}, following" if names is None else look
+
+
 class Memory:
     """What one look at the files of a project gave, from its cache and from the rounds of this run."""
 
@@ -36,15 +45,12 @@ class Memory:
     def recall(
         self, paths: Sequence[str], project: DiskProject, disk: Disk, names: Collection[str] | None
     ) -> dict[str, Linted]:
-        """Return what linting some files would give, for those of which that is known.
-
-        `names` are the new names of policy names; what was found while each import was followed does not serve there.
-        """
+        """Return what linting some files would give, for those of which that is known."""
         relatives = {relative_to(self._root, path): path for path in paths}
         self._load(relatives)
         same = (path for path in relatives if self._is_unchanged(path, relatives[path], disk))
         key = key_of(names)
-        known = {path: self._records[path] for path in same if names is None or self._records[path].names == key}
+        known = {path: self._records[path] for path in same if self._records[path].names == key}
         answers = _Answers(project, self._cache, known.values())
         holding = ((relatives[path], one.linted) for path, one in known.items() if answers.hold(one.asked))
         return {path: LINTED.decode(linted, path=path) for path, linted in holding}

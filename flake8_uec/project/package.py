@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path, PurePosixPath
 
@@ -33,6 +34,7 @@ def _folders(package: str) -> list[Path]:
 
     for place in sys.path:
         looks.at_entries(place)
+        looks.at_entries(os.path.join(place, package))
     try:
         spec = find_spec(package)
     except (ImportError, ValueError):

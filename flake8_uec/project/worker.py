@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import os
 import warnings
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -28,7 +29,7 @@ from flake8_uec.project.cache import Answered
 from flake8_uec.project.caches import Caches
 from flake8_uec.project.config import Resolver
 from flake8_uec.project.digest import digest
-from flake8_uec.project.disk import Disk
+from flake8_uec.project.disk import Disk, Stamp
 from flake8_uec.project.files import reason
 from flake8_uec.project.index import DiskProject
 from flake8_uec.project.paths import relative_to
@@ -169,7 +170,11 @@ class Worker:
             data = self.disk.read(path)
         except (OSError, ValueError) as error:
             return Record(None, b"", {}, LINTED.encode(self._unreadable(path, reason(error))))
-        linted, asked = look(data, path)
+        return self.record(path, stamp, data, look(data, path))
+
+    def record(self, path: str, stamp: Stamp | None, data: bytes, looked: Looked) -> Record:
+        """Return what is to be remembered of a file."""
+        linted, asked = looked
         project = self.project(self.settings_of(path))
         answers = dict(self._answered(question, project) for question in asked)
         return Record(stamp, digest(data), answers, LINTED.encode(linted))
@@ -191,10 +196,14 @@ class Worker:
             source = Source.from_bytes(data, path, relative_to(settings.root, path))
         except UndecodableError as error:
             return self._unreadable(path, str(error)), ()
-        linter = self.linter(settings)
+        return self.lint_source(source)
+
+    def lint_source(self, source: Source, root: ast.Module | None = None) -> Looked:
+        """Lint a text. `root` is its tree, where the caller has one."""
+        linter = self.linter(self.settings_of(source.path))
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            examined = linter.examine(source)
+            examined = linter.examine(source, root)
         found = examined.diagnostics
         is_broken = any(one.code == SYNTAX_ERROR for one in found) and not linter.selector.enabled(SYNTAX_ERROR)
         controlled = _controlled(found, source, linter)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import random
@@ -9,6 +10,7 @@ import subprocess
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import IO
 
 import pytest
 
@@ -55,6 +57,12 @@ sys.addaudithook(heard)
 os.stat = looked
 """
 """Tells at the end what Python was asked for, by path, and what of it was noted."""
+
+
+_RULES_ARE_IN = """
+import atexit, sys
+atexit.register(lambda: print("flake8_uec.rules" in sys.modules, file=sys.stderr))
+"""
 
 
 def settle() -> None:
@@ -104,10 +112,9 @@ def said_again(say: Say, *arguments: str) -> list[Said]:
 def test_an_unchanged_run_says_the_same_and_imports_no_linter(run: Run, project: Path) -> None:
     (project / "latin.py").write_text("# \\udcff \u20ac\nfrom lib.old import Old\n", "utf-8")
     known = _settled(run, project)
-    code = "import sys, atexit\natexit.register(lambda: print('rules' in str(sorted(sys.modules)), file=sys.stderr))"
-    done = run("check", before=code)
+    done = run("check", before=_RULES_ARE_IN)
     assert (done.returncode, done.stdout, done.stderr) == (1, known.stdout, known.stderr + "False\n")
-    changed = run("check", "--select", "ALL", before=code)
+    changed = run("check", "--select", "ALL", before=_RULES_ARE_IN)
     assert changed.stderr.endswith("True\n")
 
 
@@ -269,6 +276,64 @@ def test_the_oldest_answers_make_room(say: Say, again_said: list[bool], monkeypa
     assert not again_said[-1]
     say("lib")
     assert again_said[-1]
+
+
+def test_both_streams_keep_their_order(run: Run, project: Path) -> None:
+    """Python buffers standard output where it is no terminal."""
+    entry = {"path": "user.py", "code": "UEC900", "scope": "", "text": "Gone", "ordinal": 1}
+    head = {"flake8-uec-baseline": 1, "version": "0.1.0"}
+    write(project, {".flake8-uec-baseline.jsonl": f"{json.dumps(head)}\n{json.dumps(entry)}\n"})
+    known = _settled(run, project)
+    both = [run("check", stderr=subprocess.STDOUT, before=code).stdout for code in ("", "import sys", _RULES_ARE_IN)]
+    assert both[0].endswith(known.stderr)
+    assert both == [both[0], both[0], f"{both[0]}False\n"]
+
+
+def test_an_error_that_may_pass_is_not_said_again(
+    say: Say, again_said: list[bool], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(path: str, *_: object, **__: object) -> IO[bytes]:
+        if os.path.basename(path) == "user.py":
+            raise OSError(errno.EIO, "Input/output error", path)
+        return open(path, "rb", buffering=0)
+
+    monkeypatch.setattr(disk, "open", fail, raising=False)
+    assert all("Input/output error" in found for _, found, _ in said_again(say, "--select", "ALL"))
+    assert not any(again_said)
+
+
+def test_a_walk_does_not_meet_the_cache(say: Say, project: Path, again_said: list[bool]) -> None:
+    write(project, {"pyproject.toml": PYPROJECT.replace('"none"', '"none"\nexclude = []')})
+    said_again(say)
+    assert again_said.pop()
+    said_again(say, "--cache-dir", "inner/cache")
+    settle()
+    say("--cache-dir", "inner/cache")
+    assert again_said.pop()
+
+
+def test_a_hook_of_git_has_answers_too(say: Say, again_said: list[bool], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GIT_AUTHOR_DATE", "@1 +0000")
+    said_again(say, "user.py")
+    monkeypatch.setenv("GIT_AUTHOR_DATE", "@2 +0000")
+    say("user.py")
+    assert again_said[-1]
+
+
+def test_an_answer_of_git_that_changes_is_no_firm_ground() -> None:
+    looks.begin()
+    looks.at_answer((".", "ls-files"), b"one")
+    looks.at_answer((".", "ls-files"), b"one")
+    first = looks.take()
+    looks.at_answer((".", "ls-files"), b"two")
+    second = looks.take()
+    looks.end()
+    assert first is not None
+    assert second is not None
+    assert first.is_firm
+    assert second.is_firm
+    first.add(second)
+    assert not first.is_firm
 
 
 @pytest.mark.parametrize("harm", ["cut", "garbage", "flip", "remove"])

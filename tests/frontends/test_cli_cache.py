@@ -89,3 +89,28 @@ def test_what_a_baseline_knows_is_looked_up_each_time(run: Run, project: Path) -
     assert run("check", "--no-baseline").returncode == 1
     (project / ".flake8-uec-baseline.jsonl").unlink()
     assert run("check").returncode == 1
+
+
+def test_what_was_found_without_following_imports_holds_for_no_run_that_follows_them(run: Run, project: Path) -> None:
+    """Of many files, one that spells no name of the policy is not parsed, and so asks nothing of what it imports."""
+    write(project, {f"many/f{number}.py": "value = 1\n" for number in range(200)})
+    write(project, {"lib/re.py": "from lib.old import Old\n", "late.py": "from lib.re import Zed\n\nZed()\n"})
+    assert "late.py" not in run("check").stdout
+    write(project, {"lib/re.py": "from lib.old import Old as Zed\n"})
+    for arguments in (["late.py"], ["lib", "late.py"], ["."]):
+        found = run("check", *arguments)
+        assert "late.py:1:20" in found.stdout
+        assert found.stdout == run("check", "--no-cache", *arguments).stdout
+
+
+def test_a_cache_is_nobody_elses_business(run: Run, project: Path) -> None:
+    run("check")
+    assert {file.stat().st_mode & 0o777 for file in files(project)} == {0o600}
+
+
+def test_a_directory_that_a_checkout_links_elsewhere_gets_no_cache(run: Run, project: Path, tmp_path: Path) -> None:
+    victim = tmp_path / "victim"
+    victim.mkdir()
+    (project / CACHE).symlink_to(victim)
+    assert run("check").returncode == 1
+    assert not [*victim.iterdir()]

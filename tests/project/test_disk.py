@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from flake8_uec.project import disk
-from flake8_uec.project.disk import ChangedError, Disk, write
+from flake8_uec.project.disk import ChangedError, Disk, listing, write
 
 
 def names(folder: Path) -> list[str]:
@@ -86,3 +86,10 @@ def test_pending_bytes_lie_over_the_disk(tmp_path: Path) -> None:
     link.symlink_to(file)
     pending = Disk({os.path.realpath(file): b"new"})
     assert (pending.read(str(file)), pending.read(str(link)), Disk().read(str(file))) == (b"new", b"new", b"old")
+
+
+def test_one_link_round_in_a_circle_hides_nothing_else(tmp_path: Path) -> None:
+    (tmp_path / "loop").symlink_to("loop")
+    (tmp_path / "module.py").touch()
+    (tmp_path / "package").mkdir()
+    assert listing(str(tmp_path)) == {"module.py": True, "package": False}

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from time import strftime
 
 from flake8_uec.frontends.cli.streams import Heard
+from flake8_uec.frontends.cli.terminal import destination
 from flake8_uec.project import looks
 from flake8_uec.project.answers import Answers
 from flake8_uec.project.digest import digest
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 
+_PASSING = frozenset({"_", "SHLVL", "OLDPWD", "GIT_AUTHOR_DATE"})
+"""Variables that differ from run to run, as of one commit's hook, and that neither we nor the git we ask go by."""
+
+
 def say(arguments: Sequence[str]) -> int | None:
     """Say again what `check` said, and return its exit code; `None` where that may not be what it would say now."""
     answers = _answers(arguments)
@@ -29,7 +34,11 @@ def say(arguments: Sequence[str]) -> int | None:
         return None
     code, said = found
     for is_error, text in said:
-        (sys.stderr if is_error else sys.stdout).write(text)
+        if is_error:
+            sys.stderr.write(text)
+        else:
+            with destination() as stream:
+                stream.write(text)
     return code
 
 
@@ -82,5 +91,6 @@ def _named(arguments: Sequence[str]) -> str | None:
 def _key(arguments: Sequence[str]) -> bytes:
     """Return what stands for the command and all around it but the disk. A digest: the environment holds secrets."""
     streams = [(one.isatty(), one.encoding) for one in (sys.stdout, sys.stderr)]
-    parts = build(), *arguments, here(), *sys.path, strftime("%Y-%m-%d"), sorted(os.environ.items()), streams
+    around = sorted((name, value) for name, value in os.environ.items() if name not in _PASSING)
+    parts = build(), *arguments, here(), *sys.path, strftime("%Y-%m-%d"), around, streams
     return digest(repr(parts).encode("utf-8", "surrogatepass"))

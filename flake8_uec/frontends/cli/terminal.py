@@ -5,11 +5,14 @@ from __future__ import annotations
 import os
 import stat
 import sys
-from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
-from typing import TextIO
 
 from flake8_uec.frontends.cli.streams import ESCAPED, drop_output
+
+TYPE_CHECKING = False  # as in `streams.py`
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import TextIO
 
 
 class Unusable(Exception):
