@@ -93,9 +93,10 @@ class Memory:
         relatives = [relative_to(self._root, path) for path in linted]
         if names is not None:
             self._agree_on(key_of(names), relatives)
-        changed = {path: self._records[path] for path in self._changed}
-        if changed or self._modules:
-            self._cache.save(self._key, changed, self._modules, None if names is None else frozenset(names))
+        changed, modules = {path: self._records[path] for path in self._changed}, self._modules
+        self._changed, self._modules = set(), []
+        if changed or modules:
+            self._cache.save(self._key, changed, modules, None if names is None else frozenset(names))
         gone = self._records.keys() - set(relatives) if whole else ()
         if gone or (whole and changed):
             self._cache.forget(self._key, gone)
