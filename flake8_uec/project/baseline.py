@@ -17,7 +17,6 @@ from flake8_uec.model.entry import Entry
 from flake8_uec.model.settings import DEFAULT_BASELINE, Settings
 from flake8_uec.model.values import dataclass
 from flake8_uec.project import looks
-from flake8_uec.project.changes import renamed_since
 from flake8_uec.project.disk import create, locked, write
 from flake8_uec.project.mistakes import ConfigError, Mistake
 from flake8_uec.project.version import release
@@ -73,6 +72,8 @@ def load(settings: Settings) -> Baseline | None:
 
 def _moved(baseline: Baseline) -> Baseline:
     """Return a baseline that knows, by git, where the files of its entries went since it was committed."""
+    from flake8_uec.project.changes import renamed_since  # noqa: PLC0415 -- only where a file is gone
+
     renamed = {
         _inner(baseline.root, old): _inner(baseline.root, new) for old, new in renamed_since(baseline.file).items()
     }

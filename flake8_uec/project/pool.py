@@ -11,7 +11,6 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from flake8_uec.project import looks
-from flake8_uec.project.before import Before
 from flake8_uec.project.caches import Caches
 from flake8_uec.project.config import Resolver
 from flake8_uec.project.disk import Disk
@@ -19,6 +18,8 @@ from flake8_uec.project.worker import Worker
 
 if TYPE_CHECKING:
     from concurrent.futures import Future, ProcessPoolExecutor
+
+    from flake8_uec.project.before import Before
 
 CHUNK = 48
 """Files a task: small enough for two processes to end together, large enough to hide the hand-over."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import field
+from typing import TYPE_CHECKING
 
-from flake8_uec.engine.annotate import Annotate
 from flake8_uec.engine.fixable import may_apply, settled
 from flake8_uec.model.diagnostic import Diagnostic, Fix
 from flake8_uec.model.settings import Settings
@@ -19,8 +19,11 @@ from flake8_uec.project.linting import Linting
 from flake8_uec.project.policy_check import unresolved
 from flake8_uec.project.pool import Pool, available_jobs
 from flake8_uec.project.ratchet import Ratchet, claimed_twice, ratchet
-from flake8_uec.project.since import Since
 from flake8_uec.project.worker import Outcome, Result, Worker
+
+if TYPE_CHECKING:
+    from flake8_uec.engine.annotate import Annotate
+    from flake8_uec.project.since import Since
 
 Progress = Callable[[int, int], None]
 """Called with the number of files done and the number of all."""

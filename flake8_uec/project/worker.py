@@ -9,7 +9,6 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from flake8_uec.engine.annotate import Annotate
 from flake8_uec.engine.baseline import Comparison, compare
 from flake8_uec.engine.control import Codes, Controlled, control
 from flake8_uec.engine.fix import Fixed, Fixer
@@ -18,7 +17,6 @@ from flake8_uec.engine.lint import SYNTAX_ERROR, Linter
 from flake8_uec.model.diagnostic import Diagnostic, Range
 from flake8_uec.model.entry import Entry
 from flake8_uec.model.facts import Question
-from flake8_uec.model.proposal import Surveyed
 from flake8_uec.model.rule import Phase
 from flake8_uec.model.settings import Settings
 from flake8_uec.model.source import Position, Source, UndecodableError
@@ -39,6 +37,8 @@ from flake8_uec.semantics.identity import scopes
 from flake8_uec.semantics.words import stands_in
 
 if TYPE_CHECKING:
+    from flake8_uec.engine.annotate import Annotate
+    from flake8_uec.model.proposal import Surveyed
     from flake8_uec.project.before import Before
     from flake8_uec.project.surveying import LookedFor, Surveyor
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import tokenize
 from collections.abc import Iterator
-from hashlib import sha256
 
 from flake8_uec.semantics import broken
 from flake8_uec.semantics.tree import Definition, Tree
@@ -54,6 +53,8 @@ def normalised(text: str) -> str:
     whole = " ".join(words)
     if len(whole) <= LONGEST:
         return whole
+    from hashlib import sha256  # noqa: PLC0415 -- loads OpenSSL, and few texts are so long
+
     return f"{whole[:LONGEST]} {sha256(whole.encode('utf-8', 'surrogatepass')).hexdigest()[:12]}"
 
 

@@ -9,14 +9,13 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from flake8_uec.engine.annotate import Suppress, ToDo, unusable
 from flake8_uec.frontends.cli import terminal, writing
 from flake8_uec.frontends.cli.again import Hearing, hearing
 from flake8_uec.frontends.cli.options import add_options, caches, overrides
 from flake8_uec.frontends.cli.outputs import outputs
 from flake8_uec.frontends.cli.progress import progress_bar
-from flake8_uec.frontends.cli.since import since
 from flake8_uec.output.settings import show_settings
 from flake8_uec.project.config import Resolver
 from flake8_uec.project.files import Problem
@@ -24,6 +23,9 @@ from flake8_uec.project.pool import PoolError
 from flake8_uec.project.ratchet import Ratchet
 from flake8_uec.project.session import FixReport, Progress, Report, Session, settings_of
 from flake8_uec.project.vocabulary import known
+
+if TYPE_CHECKING:
+    from flake8_uec.project.since import Since
 
 __all__ = ["add_options", "run"]
 
@@ -46,7 +48,7 @@ def _run(options: argparse.Namespace, heard: Hearing | None = None) -> int:
     resolver = Resolver(known(), overrides(options), isolated=options.isolated, config=options.config)
     if options.show_settings:
         return _show_settings(resolver, options)
-    session = Session(resolver, options.jobs, caches(options), since(options))
+    session = Session(resolver, options.jobs, caches(options), _since(options))
     if options.show_files:
         return _show_files(session, options)
     started = time.perf_counter()
@@ -71,8 +73,19 @@ _ANSWERS = (0, 1)
 
 def _is_mere_look(options: argparse.Namespace) -> bool:
     """Tell whether a run that fixes nothing writes no file, and says nothing but what it found there."""
-    is_about_all = options.diff_base is None and options.affected is None
-    return is_about_all and not (options.output_file or options.verbose)
+    return not (_is_about_a_change(options) or options.output_file or options.verbose)
+
+
+def _since(options: argparse.Namespace) -> Since | None:
+    if not _is_about_a_change(options):
+        return None
+    from flake8_uec.frontends.cli.since import since  # noqa: PLC0415 -- seldom needed
+
+    return since(options)
+
+
+def _is_about_a_change(options: argparse.Namespace) -> bool:
+    return options.diff_base is not None or options.affected is not None
 
 
 def lint(session: Session, options: argparse.Namespace, *, drops_stale: bool = False) -> Report:
@@ -89,6 +102,8 @@ def lint(session: Session, options: argparse.Namespace, *, drops_stale: bool = F
 
 def _annotate(session: Session, options: argparse.Namespace, started: float) -> int:
     """Write comments in place of findings."""
+    from flake8_uec.engine.annotate import Suppress, ToDo  # noqa: PLC0415 -- seldom needed
+
     annotate = ToDo() if options.add_todo else Suppress(_reason(options))
     with _shown(options) as progress:
         made = session.annotate(options.paths or ["."], annotate, progress)
@@ -106,6 +121,8 @@ def _end(made: FixReport, problems: Sequence[Problem], what: str, options: argpa
 
 
 def _reason(options: argparse.Namespace) -> str:
+    from flake8_uec.engine.annotate import unusable  # noqa: PLC0415 -- as above
+
     reason: str = options.add_noqa.strip()
     if problem := unusable(reason):
         raise terminal.Unusable(f"the reason of `--add-noqa` {problem}")
@@ -172,7 +189,7 @@ def _show_files(session: Session, options: argparse.Namespace) -> int:
         stream.writelines(f"{os.path.abspath(path)}\n" for path in found.python)
     for problem in found.problems:
         terminal.warning(f"{writing.relative(problem.path)}: {problem.message}", options.color)
-    if not found.python and not options.quiet and options.diff_base is None and options.affected is None:
+    if not (found.python or options.quiet or _is_about_a_change(options)):
         terminal.warning(NO_FILES, options.color)
     return 0
 
@@ -241,8 +258,7 @@ def _notices(made: FixReport, options: argparse.Namespace) -> Iterator[str]:
     for path, codes in made.unsettled.items():
         where, rules = writing.relative(path), ", ".join(codes)
         yield f"{where}: the fixes of {rules} undo each other, so none was made; please report it"
-    is_about_all = options.diff_base is None and options.affected is None
-    if is_about_all and not (report.files or report.diagnostics or report.hidden or options.quiet):
+    if not (_is_about_a_change(options) or report.files or report.diagnostics or report.hidden or options.quiet):
         yield NO_FILES
 
 
