@@ -11,7 +11,7 @@ from flake8_uec.project import looks
 from flake8_uec.project.caches import Caches
 from flake8_uec.project.config import Resolver
 from flake8_uec.project.files import ROOT_MARKS, discover
-from flake8_uec.project.memory import Memory, look_by
+from flake8_uec.project.memory import Memories
 from flake8_uec.project.pool import Pool
 from flake8_uec.project.record import LINTED, Linted
 from flake8_uec.project.worker import Result
@@ -45,7 +45,7 @@ class Linting:
     def __init__(self, resolver: Resolver, caches: Caches) -> None:
         self.resolver = resolver
         self.caches = caches
-        self._memories: dict[tuple[int, str], Memory] = {}
+        self._memories = Memories(caches)
         self._grouped: dict[int, tuple[Sequence[str], Collection[tuple[Settings, list[str]]]]] = {}
 
     def lint(
@@ -90,7 +90,7 @@ class Linting:
         linted: dict[str, Linted] = {}
         for settings, paths in self._by_settings(files):
             project, disk = pool.worker.project(settings), pool.worker.disk
-            memory = self._memory(settings, look, names)
+            memory = self._memories.of(settings, look, names)
             linted |= memory.recall(paths, project, disk, names)
             memory.take_modules(project.take_read())
         count(len(linted))
@@ -104,10 +104,10 @@ class Linting:
         for batch in pool.map(look, files, _words(names)):
             looks.add(batch.looks)
             for path, record in zip(batch.paths, batch.records, strict=True):
-                self._memory(settings_of(self.resolver, path), look, names).take(path, record, names)
+                self._memories.of(settings_of(self.resolver, path), look, names).take(path, record, names)
                 linted[path] = LINTED.decode(record.linted, path=path)
             for root, modules in batch.modules.items():
-                self._memory(self.resolver.settings_for(root), look, names).take_modules(modules)
+                self._memories.of(self.resolver.settings_for(root), look, names).take_modules(modules)
             count(len(batch.paths))
         return linted
 
@@ -115,17 +115,11 @@ class Linting:
 
     def _names(self, files: Sequence[str]) -> frozenset[str]:
         """Return the new names that the last run over these files knew: where they are all, none need be found."""
-        return frozenset().union(*(self._memory(one, "lint", ()).names() for one in self._settings(files)))
-
-    def _memory(self, settings: Settings, look: str, names: Collection[str] | None) -> Memory:
-        key = id(settings), look_by(look, names)
-        if key not in self._memories:
-            self._memories[key] = Memory(self.caches.of(settings), settings, key[1])
-        return self._memories[key]
+        return frozenset().union(*(self._memories.of(one, "lint", ()).names() for one in self._settings(files)))
 
     def _save(self, look: str, files: Sequence[str], names: frozenset[str] | None, roots: Collection[str] = ()) -> None:
         for settings, paths in self._by_settings(files):
-            self._memory(settings, look, names).save(names, paths, whole=settings.root in roots)
+            self._memories.of(settings, look, names).save(names, paths, whole=settings.root in roots)
 
     # Projects
 

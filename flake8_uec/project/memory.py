@@ -9,6 +9,7 @@ from dataclasses import replace
 from flake8_uec.model.facts import Question
 from flake8_uec.model.settings import Settings
 from flake8_uec.project.cache import Cache, Remembered
+from flake8_uec.project.caches import Caches
 from flake8_uec.project.codec import Codec
 from flake8_uec.project.digest import digest
 from flake8_uec.project.disk import Disk
@@ -17,13 +18,23 @@ from flake8_uec.project.paths import relative_to
 from flake8_uec.project.record import LINTED, Linted, ModuleRecord, Record
 
 
-def look_by(look: str, names: Collection[str] | None) -> str:
-    """Return what to remember a look at files under.
+class Memories:
+    """The memories of one run: one for each way to look at the files of a project."""
 
-    Where the new names of policy names are known, a file without one is not asked what it imports; what was found so
-    holds for no run that follows each import.
-    """
-    return f"{look}, following" if names is None else look
+    def __init__(self, caches: Caches) -> None:
+        self._caches = caches
+        self._memories: dict[tuple[int, str], Memory] = {}
+
+    def of(self, settings: Settings, look: str, names: Collection[str] | None) -> Memory:
+        """Return what is remembered of a look at the files of a configuration.
+
+        Where the new names of policy names are known, a file without one is not asked what it imports; what was found
+        so holds for no run that follows each import.
+        """
+        key = id(settings), f"{look}, following" if names is None else look
+        if key not in self._memories:
+            self._memories[key] = Memory(self._caches.of(settings), settings, key[1])
+        return self._memories[key]
 
 
 class Memory:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import ast
 
-from flake8_uec.model.settings import Settings
 from flake8_uec.model.source import Source, UndecodableError
-from flake8_uec.project.memory import Memory, look_by
+from flake8_uec.project.memory import Memories
 from flake8_uec.project.record import Linted
 from flake8_uec.project.worker import Worker
 
@@ -16,18 +15,16 @@ class Remembering:
 
     def __init__(self, worker: Worker) -> None:
         self._worker = worker
-        self._memories: dict[int, Memory] = {}
+        self._memories = Memories(worker.caches)
 
     def lint(self, source: Source, root: ast.Module | None) -> Linted:
         """Return what linting gives. `root` is the tree of the text, where it parses; the text may be no file's."""
         settings = self._worker.settings_of(source.path)
-        if not self._worker.caches.of(settings).exists():
-            return self._worker.lint_source(source, root)[0]
         stamp = self._worker.disk.stamp(source.path)
-        data = self._bytes_of(source)
+        data = self._bytes_of(source) if self._worker.caches.of(settings).exists() else None
         if data is None:
             return self._worker.lint_source(source, root)[0]
-        memory, project = self._memory(settings), self._worker.project(settings)
+        memory, project = self._memories.of(settings, "lint", None), self._worker.project(settings)
         found = memory.recall([source.path], project, self._worker.disk, None)
         if source.path in found:
             return found[source.path]
@@ -44,9 +41,3 @@ class Remembering:
             return data if Source.from_bytes(data, source.path).text == source.text else None
         except (OSError, ValueError, UndecodableError):
             return None
-
-    def _memory(self, settings: Settings) -> Memory:
-        key = id(settings)
-        if key not in self._memories:
-            self._memories[key] = Memory(self._worker.caches.of(settings), settings, look_by("lint", None))
-        return self._memories[key]
