@@ -5,14 +5,12 @@ from __future__ import annotations
 import errno
 import os
 import stat
-import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
 from flake8_uec.project import looks
-from flake8_uec.project.looks import SETTLED
 
 
 class ChangedError(OSError):
@@ -51,7 +49,7 @@ class Disk:
             return None
         if self.pending and os.path.realpath(path) in self.pending:
             return None
-        if time.time_ns() - max(status.st_mtime_ns, status.st_ctime_ns) < SETTLED:
+        if not looks.is_settled(max(status.st_mtime_ns, status.st_ctime_ns)):
             return None
         return Stamp(status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
 
@@ -107,12 +105,12 @@ def listing(folder: str) -> dict[str, bool]:
         found = entries(folder or os.sep)
     except (OSError, ValueError):
         return {}
-    kinds = {entry.name: _is_file(entry) for entry in found}
-    return {name: is_file for name, is_file in kinds.items() if is_file is not None}
+    kinds = {entry.name: is_file(entry) for entry in found}
+    return {name: kind for name, kind in kinds.items() if kind is not None}
 
 
-def _is_file(entry: os.DirEntry[str]) -> bool | None:
-    """Tell whether an entry is a file or a directory, `None` where it is neither, as a link round in a circle."""
+def is_file(entry: os.DirEntry[str]) -> bool | None:
+    """Tell whether an entry is a file or a directory, `None` where it is neither, as a pipe or a link to nowhere."""
     try:
         return entry.is_file() or (False if entry.is_dir() else None)
     except OSError:

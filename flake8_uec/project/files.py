@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from flake8_uec.model.settings import Settings
 from flake8_uec.model.values import dataclass
 from flake8_uec.project import looks
-from flake8_uec.project.disk import entries
+from flake8_uec.project.disk import entries, is_file
 from flake8_uec.project.ignored import Scope, scope_of
 from flake8_uec.project.places import DIRECTORY
 from flake8_uec.semantics.patterns import Patterns, patterns
@@ -147,7 +147,7 @@ class _Search:
                 scope = folder.scope.enter(path)
                 inner += [_Folder(path, settings, scope)] if scope else []
             elif entry.name.endswith(PYTHON):
-                if folder.scope.keeps(path) and _is_file(entry):
+                if folder.scope.keeps(path) and is_file(entry):
                     self.python.setdefault(absolute + entry.name, path)
             elif folder.scope.tracks(path) and not meant.matches(relative + entry.name) and _may_be_text(entry):
                 self.text.setdefault(absolute + entry.name, path)
@@ -160,14 +160,6 @@ class _Search:
 def reason(error: OSError | ValueError) -> str:
     """Return why a path cannot be used, in the words of the system."""
     return getattr(error, "strerror", None) or str(error)
-
-
-def _is_file(entry: os.DirEntry[str]) -> bool:
-    """Leave out pipes, sockets, and links that lead nowhere, as editors lock files with."""
-    try:
-        return entry.is_file()
-    except OSError:
-        return False
 
 
 def _may_be_text(entry: os.DirEntry[str]) -> bool:

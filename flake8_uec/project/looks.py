@@ -58,8 +58,13 @@ class Looks:
 
         A path that is asked about by two names, from the working directory and in full, is one.
         """
-        if states.setdefault(path.removeprefix(self._here), state) != state or time.time_ns() - changed < SETTLED:
+        if states.setdefault(path.removeprefix(self._here), state) != state or not is_settled(changed):
             self.is_firm = False
+
+
+def is_settled(changed: int) -> bool:
+    """Tell whether a change at a time in nanoseconds can be told from the next one by its time."""
+    return time.time_ns() - changed >= SETTLED
 
 
 _looks: Looks | None = None

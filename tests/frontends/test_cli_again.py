@@ -65,6 +65,15 @@ atexit.register(lambda: print("flake8_uec.rules" in sys.modules, file=sys.stderr
 """
 
 
+BASELINE = ".flake8-uec-baseline.jsonl"
+
+
+def knowing(path: str, text: str) -> str:
+    """Return a baseline that knows one finding of a file."""
+    entry = {"path": path, "code": "UEC900", "scope": "", "text": text, "ordinal": 1}
+    return f"{json.dumps({'flake8-uec-baseline': 1, 'version': '0.1.0'})}\n{json.dumps(entry)}\n"
+
+
 def settle() -> None:
     time.sleep(2 * TICK / 1e9)
 
@@ -74,7 +83,6 @@ def say(project: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFix
     """Run `check` in this process, in the project."""
     monkeypatch.chdir(project)
     monkeypatch.setattr(looks, "SETTLED", TICK)
-    monkeypatch.setattr(disk, "SETTLED", TICK)
     monkeypatch.delenv("FLAKE8_UEC_CACHE_DIR", raising=False)
 
     def say(*arguments: str) -> Said:
@@ -132,9 +140,7 @@ def test_whatever_a_run_looks_at_is_noted(run: Run, project: Path) -> None:
     text = PYPROJECT.replace('preset = "none"', 'preset = "none"\nextend = "more.toml"')
     files = {"pyproject.toml": text, "more.toml": 'ignore = ["UEC110"]\n', "tests/test_one.py": test}
     write(project, {**files, "lib/base.py": "import unittest\nclass Base(unittest.TestCase): ...\n"})
-    entry = {"path": "gone.py", "code": "UEC900", "scope": "", "text": "Old", "ordinal": 1}
-    head = {"flake8-uec-baseline": 1, "version": "0.1.0"}
-    write(project, {".flake8-uec-baseline.jsonl": f"{json.dumps(head)}\n{json.dumps(entry)}\n"})
+    write(project, {BASELINE: knowing("gone.py", "Old")})
     (project / "link").symlink_to("nowhere")
     asked, unnoted = _asked(run, project, 1)
     assert {"tests/test_one.py", "lib/base.py", "more.toml", "gone.py", "link"} <= asked
@@ -214,13 +220,11 @@ class _Changes:
         write(self._root, {self._chance.choice([".gitignore", "deep/.gitignore"]): ignored})
 
     def _know(self) -> None:
-        baseline = self._root / ".flake8-uec-baseline.jsonl"
+        baseline = self._root / BASELINE
         if baseline.exists():
             baseline.unlink()
         else:
-            head = {"flake8-uec-baseline": 1, "version": "0.1.0"}
-            entry = {"path": "user.py", "code": "UEC900", "scope": "", "text": "Old", "ordinal": 1}
-            baseline.write_text(f"{json.dumps(head)}\n{json.dumps(entry)}\n")
+            baseline.write_text(knowing("user.py", "Old"))
 
     def _nest(self) -> None:
         for path in self._some("pyproject.toml"):
@@ -249,7 +253,6 @@ def test_other_surroundings_get_an_answer_of_their_own(
 
 @pytest.mark.parametrize("option", [["--no-cache"], ["--verbose"], ["--fix"], ["--diff"], ["--output-file", "../out"]])
 def test_what_does_more_than_look_is_done_each_time(say: Say, again_said: list[bool], option: list[str]) -> None:
-    settle()
     said_again(say, *option)
     assert not any(again_said)
 
@@ -280,9 +283,7 @@ def test_the_oldest_answers_make_room(say: Say, again_said: list[bool], monkeypa
 
 def test_both_streams_keep_their_order(run: Run, project: Path) -> None:
     """Python buffers standard output where it is no terminal."""
-    entry = {"path": "user.py", "code": "UEC900", "scope": "", "text": "Gone", "ordinal": 1}
-    head = {"flake8-uec-baseline": 1, "version": "0.1.0"}
-    write(project, {".flake8-uec-baseline.jsonl": f"{json.dumps(head)}\n{json.dumps(entry)}\n"})
+    write(project, {BASELINE: knowing("user.py", "Gone")})
     known = _settled(run, project)
     both = [run("check", stderr=subprocess.STDOUT, before=code).stdout for code in ("", "import sys", _RULES_ARE_IN)]
     assert both[0].endswith(known.stderr)

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from flake8_uec.project import disk as disk_module
+from flake8_uec.project import looks
 from flake8_uec.project.caches import Caches
 from flake8_uec.project.config import Resolver
 from flake8_uec.project.disk import Disk
@@ -86,7 +86,7 @@ def said(*, is_on: bool = True, paths: tuple[str, ...] = (".",)) -> list[object]
 @pytest.fixture
 def settled(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
     """Let what was written be old enough to be told by its time."""
-    monkeypatch.setattr(disk_module, "SETTLED", 20_000_000)
+    monkeypatch.setattr(looks, "SETTLED", 20_000_000)
     return lambda: time.sleep(0.03)
 
 
