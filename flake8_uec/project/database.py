@@ -27,7 +27,7 @@ class Database:
         is_trusted: the user named the directory, and may have brought it along.
         patience: seconds to wait for another process that writes.
         """
-        self.file = file
+        self._file = file
         self._tables = tables
         self._format = check_sum(tables)
         self._patience = patience
@@ -40,7 +40,7 @@ class Database:
 
     def exists(self) -> bool:
         """Tell whether there is such a file."""
-        return os.path.exists(self.file)
+        return os.path.exists(self._file)
 
     def rows(self, query: str, values: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
         """Return what a query gives, nothing where the file cannot be read or believed."""
@@ -54,12 +54,12 @@ class Database:
         except OperationalError:
             return []
         except (DatabaseError, OSError, ValueError):
-            self.discard()
+            self._discard()
             return []
 
     def write(self, write: Callable[[Connection], None]) -> None:
         """Write to the file all together or not at all; what stands against it ends here."""
-        if not self.file:
+        if not self._file:
             return
         from sqlite3 import DatabaseError, OperationalError  # noqa: PLC0415 -- slow to import
 
@@ -70,29 +70,23 @@ class Database:
         except OperationalError:
             self._close()  # locked, read-only or full: it is for another run to write
         except (DatabaseError, OSError):
-            self.discard()
-
-    def discard(self) -> None:
-        """Remove a file that cannot be believed."""
-        self._close()
-        with suppress(OSError):
-            os.unlink(self.file)
+            self._discard()
 
     def _open(self) -> Connection | None:
         """Return a connection of this process to the file, `None` where there is none to be believed."""
         if self._connection is not None and self._process == os.getpid():
             return self._connection
-        if not self.exists() or not _is_ours(self.file):
+        if not self.exists() or not _is_ours(self._file):
             return None
         from sqlite3 import connect  # noqa: PLC0415 -- slow to import, and not needed without a cache
 
-        connection = connect(self.file, timeout=self._patience, isolation_level=None)
+        connection = connect(self._file, timeout=self._patience, isolation_level=None)
         connection.execute("pragma synchronous = off")
         connection.execute("pragma journal_mode = truncate")  # the directory stays as it is, which a walk may meet
         connection.execute("pragma mmap_size = 268435456")
         self._connection, self._process = connection, os.getpid()
         if not self._is_believed(connection):
-            self.discard()
+            self._discard()
             return None
         return connection
 
@@ -106,14 +100,14 @@ class Database:
         """Return what no checkout can know: where on this machine the directory lies."""
         if self._is_trusted:
             return ""
-        status = os.stat(os.path.dirname(self.file))
+        status = os.stat(os.path.dirname(self._file))
         return f"{status.st_dev}:{status.st_ino}"
 
     def _create(self) -> Connection:
         """Make an empty file. Raise `OSError`."""
         from sqlite3 import connect  # noqa: PLC0415
 
-        folder = os.path.dirname(self.file)
+        folder = os.path.dirname(self._file)
         os.makedirs(folder, exist_ok=True)
         if not _is_ours(folder) or (os.path.islink(folder) and not self._is_trusted):
             raise PermissionError  # a link may have come with a checkout, and lead anywhere
@@ -121,8 +115,8 @@ class Database:
         if not os.path.exists(ignore):
             with open(ignore, "x", encoding="utf-8") as stream:
                 stream.write("*\n")
-        os.close(os.open(self.file, os.O_CREAT | os.O_WRONLY, 0o600))  # it may hold lines of files that are private
-        with closing(connect(self.file, timeout=self._patience, isolation_level=None)) as connection:
+        os.close(os.open(self._file, os.O_CREAT | os.O_WRONLY, 0o600))  # it may hold lines of files that are private
+        with closing(connect(self._file, timeout=self._patience, isolation_level=None)) as connection:
             connection.executescript(
                 f"begin exclusive; create table origin (place text, format integer); {self._tables}"
             )
@@ -137,6 +131,12 @@ class Database:
         if self._connection is not None and self._process == os.getpid():
             self._connection.close()
         self._connection = None
+
+    def _discard(self) -> None:
+        """Remove a file that cannot be believed."""
+        self._close()
+        with suppress(OSError):
+            os.unlink(self._file)
 
 
 def check_sum(*values: object) -> int:
